@@ -1,0 +1,1 @@
+"""Return forms: what a return holds, and the blank workbooks made from that."""

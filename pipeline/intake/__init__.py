@@ -1,0 +1,1 @@
+"""Intake: a workbook's bytes → ``Workbook`` → ``Return``."""

@@ -1,0 +1,48 @@
+"""Accepted returns → ``Edition``, with every row accounted for."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+from pipeline.model import Edition, Partnership, Period, RegisterEntry, Return, Standing
+
+
+class RowsUnaccountedError(Exception):
+    """A row was read and is neither reported nor held out. That is a fault of the program, never of a return."""
+
+
+def merge(
+    partnerships: Iterable[Partnership],
+    accepted: Mapping[str, Return],
+    held_out: Mapping[str, str],
+    period: Period,
+    cover: Return | None,
+) -> Edition:
+    """One edition in the order of ``partnerships``.
+
+    Raises:
+        RowsUnaccountedError: rows in are not equal to rows reported plus rows held out.
+    """
+    register = tuple(
+        _entry(partnership, accepted.get(partnership.id), held_out.get(partnership.id, ""))
+        for partnership in partnerships
+    )
+    edition = Edition(period, register, cover)
+    for contents in (*accepted.values(), *((cover,) if cover else ())):
+        account_for_rows(contents)
+    return edition
+
+
+def _entry(partnership: Partnership, contents: Return | None, reason: str) -> RegisterEntry:
+    if contents is not None:
+        tables = contents.tables.values()
+        nil = not any(table.records for table in tables) and any(table.nil for table in tables)
+        return RegisterEntry(partnership, Standing.NIL if nil else Standing.RECEIVED, contents)
+    return RegisterEntry(partnership, Standing.HELD_OUT if reason else Standing.MISSING, reason=reason)
+
+
+def account_for_rows(contents: Return) -> None:
+    """Check that each table's rows in equal its rows reported plus its rows held out."""
+    for table in contents.tables.values():
+        if table.rows_in != len(table.records) + len(table.held_out):
+            raise RowsUnaccountedError(f"{contents.file}: {table.definition.sheet}")

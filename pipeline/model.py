@@ -1,0 +1,390 @@
+"""Every type that flows from a workbook to a paper: frozen, standard library only."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+from enum import StrEnum
+
+MONTHS = (
+    "January February March April May June July August September October November December"
+).split()
+
+
+def in_words(day: date) -> str:
+    """A date as public papers print it: ``21 November 2019`` (GOV.UK style guide)."""
+    return f"{day.day} {MONTHS[day.month - 1]} {day.year}"
+
+
+# --- findings ---------------------------------------------------------------------------------
+
+
+class Level(StrEnum):
+    """How much a finding matters."""
+
+    ERROR = "error"
+    WARNING = "warning"
+    NOTE = "note"
+    OFF = "off"
+
+
+@dataclass(frozen=True, slots=True)
+class Address:
+    """Where something stands: a file, perhaps a sheet in it, perhaps a cell (or ``line 3``) in that."""
+
+    file: str
+    sheet: str = ""
+    cell: str = ""
+
+    def __str__(self) -> str:
+        return self.file + (f" › {self.within}" if self.within else "")
+
+    @property
+    def within(self) -> str:
+        """The place inside the file: ``Programmes!D7``."""
+        return "!".join(part for part in (self.sheet, self.cell) if part)
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """Something the reader of a run should know: what was found, where, and what is wanted."""
+
+    rule: str
+    level: Level
+    address: Address
+    message: str
+    remedy: str
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """A rule's identity and wording. ``says`` and ``remedy`` hold ``{names}`` filled from what was found."""
+
+    id: str
+    level: Level
+    says: str
+    remedy: str
+
+    def found(self, address: Address, **values: object) -> Finding:
+        """This rule's finding at ``address``, worded with ``values``."""
+        return Finding(
+            self.id, self.level, address, self.says.format(**values), self.remedy.format(**values)
+        )
+
+
+# --- what a workbook holds --------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """A cell as the file has it. ``typed`` is its text as a person would read it, '' when blank."""
+
+    address: Address
+    typed: str
+    number: Decimal | None = None
+    day: date | None = None
+    percent: bool = False
+    error: bool = False
+    uncalculated: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """A worksheet's cells that hold something, by row and column (both from 1)."""
+
+    name: str
+    cells: Mapping[tuple[int, int], Cell]
+
+
+@dataclass(frozen=True, slots=True)
+class Workbook:
+    """A whole file: its worksheets in order."""
+
+    file: str
+    sheets: tuple[Sheet, ...]
+
+
+# --- what a cell can mean ---------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Period:
+    """A reporting period: a month, or a quarter of a year."""
+
+    year: int
+    month: int = 0
+    quarter: int = 0
+
+    @classmethod
+    def parse(cls, text: str) -> Period | None:
+        """``2019-11`` or ``2019-Q3`` as a period; None when it is neither."""
+        match = re.fullmatch(r"(\d{4})-(?:(0[1-9]|1[0-2])|Q([1-4]))", text.strip())
+        return cls(int(match[1]), int(match[2] or 0), int(match[3] or 0)) if match else None
+
+    def __str__(self) -> str:
+        return f"{self.year}-Q{self.quarter}" if self.quarter else f"{self.year}-{self.month:02}"
+
+    @property
+    def title(self) -> str:
+        """In words: ``November 2019``, ``Quarter 3 2019``."""
+        return f"Quarter {self.quarter} {self.year}" if self.quarter else f"{MONTHS[self.month - 1]} {self.year}"
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """A line of prose. ``level`` is 0 for running text, 1 and more for bullets and nested bullets."""
+
+    text: str
+    level: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Prose:
+    """A long text: its paragraphs and bullets in order."""
+
+    paragraphs: tuple[Paragraph, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Rating:
+    """One word of a rating scheme, with its fill (RRGGBB) and the scores that belong to it."""
+
+    word: str
+    fill: str
+    meaning: str
+    aliases: tuple[str, ...] = ()
+    lowest_score: int | None = None
+    highest_score: int | None = None
+    needs_attention: bool = False
+
+    def holds(self, score: Decimal) -> bool:
+        """Whether ``score`` lies in this rating's band."""
+        low, high = self.lowest_score, self.highest_score
+        return low is not None and high is not None and low <= score <= high
+
+
+@dataclass(frozen=True, slots=True)
+class RatingScheme:
+    """A declared set of ratings, from worst to best."""
+
+    id: str
+    title: str
+    ratings: tuple[Rating, ...]
+
+    def for_score(self, score: Decimal) -> Rating | None:
+        """The rating in whose band ``score`` lies, if the scheme has bands."""
+        return next((rating for rating in self.ratings if rating.holds(score)), None)
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A number with its unit (``per cent``, ``weeks``, ``pounds``, or '') and the words that follow it."""
+
+    number: Decimal
+    unit: str
+    note: str
+    shown: str
+
+
+Content = str | Prose | Rating | date | Period | Decimal | Figure | bool
+
+
+class Problem(StrEnum):
+    """Why a typed value could not be understood."""
+
+    NOT_A_RATING = "not a rating"
+    NOT_A_CHOICE = "not a choice"
+    NOT_A_DATE = "not a date"
+    IMPOSSIBLE_DATE = "impossible date"
+    NOT_A_MONTH = "not a month"
+    NOT_A_NUMBER = "not a number"
+    OUT_OF_RANGE = "out of range"
+    NOT_YES_OR_NO = "not yes or no"
+    CELL_ERROR = "cell error"
+    UNCALCULATED = "formula without a value"
+
+
+@dataclass(frozen=True, slots=True)
+class Value:
+    """What stands in a cell and what it means. Blank: ``typed`` is ''. Not understood: ``problem`` says why."""
+
+    address: Address
+    typed: str
+    content: Content | None = None
+    problem: Problem | None = None
+
+    @property
+    def blank(self) -> bool:
+        """Whether nothing was typed (and no formula awaits its value)."""
+        return not self.typed and self.problem is None
+
+
+# --- what a return holds ----------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column of a table, or a single field, of a return form."""
+
+    id: str
+    header: str
+    kind: str
+    aliases: tuple[str, ...] = ()
+    required: bool = False
+    in_paper: bool = True
+    choices: tuple[str, ...] = ()
+    scheme: RatingScheme | None = None
+    unit: str = ""
+    lowest: int | None = None
+    highest: int | None = None
+    max_length: int | None = None
+    guidance: str = ""
+    example: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class FormTable:
+    """A table of a return form; ``key`` is the id of the column that names a row."""
+
+    id: str
+    sheet: str
+    title: str
+    key: str
+    columns: tuple[Column, ...]
+    aliases: tuple[str, ...] = ()
+    required: bool = False
+    guidance: str = ""
+
+    def column(self, column_id: str) -> Column | None:
+        """The column with that id, if the table has it."""
+        return next((column for column in self.columns if column.id == column_id), None)
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """What one kind of return holds. ``subject`` is the field that says whose it is."""
+
+    id: str
+    version: int
+    title: str
+    introduction: str
+    subject: str
+    fields: tuple[Column, ...]
+    tables: tuple[FormTable, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """One row of a table: its values by column id, each with its cell."""
+
+    address: Address
+    values: Mapping[str, Value]
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """The rows of one table of a return. ``rows_in`` = records + held out + (1 for a nil row)."""
+
+    definition: FormTable
+    records: tuple[Record, ...] = ()
+    held_out: tuple[Finding, ...] = ()
+    nil: bool = False
+    rows_in: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Return:
+    """One workbook as understood: whose it is and what it reports. Ids give fields and tables."""
+
+    file: str
+    form: Form
+    fields: Mapping[str, Value]
+    tables: Mapping[str, Table]
+
+    def content(self, field_id: str) -> Content | None:
+        """What a single field says; None when it is blank, absent or not understood."""
+        value = self.fields.get(field_id)
+        return value.content if value else None
+
+
+@dataclass(frozen=True, slots=True)
+class Submission:
+    """One file as received: the return read from it, if any, and what was found on reading."""
+
+    file: str
+    contents: Return | None
+    findings: tuple[Finding, ...] = ()
+
+
+# --- the edition ------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Partnership:
+    """A body that sends a return, as configured."""
+
+    id: str
+    name: str
+    form: str
+    aliases: tuple[str, ...] = ()
+
+
+class Standing(StrEnum):
+    """How a partnership stands in the register of returns."""
+
+    RECEIVED = "Received"
+    NIL = "Nil return"
+    MISSING = "Not received"
+    HELD_OUT = "Held out"
+
+
+@dataclass(frozen=True, slots=True)
+class RegisterEntry:
+    """One expected partnership: what came, and why it was held out if it was."""
+
+    partnership: Partnership
+    standing: Standing
+    accepted: Return | None = None
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Edition:
+    """One period: every expected partnership in paper order, and the report author's cover return."""
+
+    period: Period
+    register: tuple[RegisterEntry, ...]
+    cover: Return | None = None
+
+
+# --- the paper --------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """Text as the page shows it: paragraphs, a fill for a rating, and the value that it comes from."""
+
+    paragraphs: tuple[Paragraph, ...]
+    fill: str = ""
+    source: Value | None = None
+
+    def __bool__(self) -> bool:
+        """Whether there is anything to read; lets a template say ``{% if row.reason %}``."""
+        return any(paragraph.text for paragraph in self.paragraphs)
+
+    def __str__(self) -> str:
+        return "\n".join(paragraph.text for paragraph in self.paragraphs)
+
+
+@dataclass(frozen=True, slots=True)
+class Paper:
+    """The names that a paper's template may use, and the values it must show."""
+
+    title: str
+    author: str
+    day: date
+    names: Mapping[str, object]
+    must_show: tuple[Shown, ...] = field(default=())

@@ -1,0 +1,122 @@
+"""Which returns count: the right period, an expected partnership, and one return for each.
+
+Of several returns for one partnership the highest version counts, then the latest date of approval;
+where that does not decide, none of them does.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+
+from pipeline.model import Address, Finding, Level, Partnership, Period, Return, Rule, Value
+from pipeline.yaml_source import nearest
+
+WRONG_PERIOD = Rule(
+    "period-not-expected",
+    Level.ERROR,
+    "The return is for {typed}; this run is for {expected}. It was held out.",
+    "Send the form of {expected}, or correct the reporting period.",
+)
+UNKNOWN_SENDER = Rule(
+    "partnership-not-expected",
+    Level.ERROR,
+    "“{typed}” is not a partnership that config.yaml expects. The return was held out.",
+    "{hint}",
+)
+SEVERAL = Rule(
+    "several-returns",
+    Level.ERROR,
+    "{name} has sent {count} returns ({files}), and neither version nor date of approval says which one counts. All were held out.",
+    "Remove the files that do not count, or give the right one a higher version.",
+)
+SUPERSEDED = Rule(
+    "return-superseded", Level.NOTE, "This return of {name} is superseded by {file}, which has the higher version or later approval.",
+    "Nothing to do if that is right.",
+)  # fmt: skip
+OTHER_FORM = Rule(
+    "form-not-expected",
+    Level.WARNING,
+    "{name} has filled in the form “{form}”; “{expected}” was issued. It was read as it is.",
+    "Please use the form that was issued.",
+)
+
+
+@dataclass(slots=True)
+class Acceptance:
+    """The return that counts for each partnership (and the cover's), reasons for those held out, findings."""
+
+    accepted: dict[str, Return] = field(default_factory=dict)
+    held_out: dict[str, str] = field(default_factory=dict)
+    findings: list[Finding] = field(default_factory=list)
+
+
+def accept(
+    returns: Iterable[Return], senders: Iterable[Partnership], period: Period, subject: str = "partnership"
+) -> Acceptance:
+    """Decide for each sender which of the returns counts. ``subject`` is the field that names the sender."""
+    result = Acceptance()
+    expected = tuple(senders)
+    names = {_key(name): sender for sender in expected for name in (sender.id, sender.name, *sender.aliases)}
+    candidates: dict[str, list[Return]] = {}
+    for contents in returns:
+        sender = _sender(contents, subject, names, result)
+        if sender and _right_period(contents, sender, period, result):
+            candidates.setdefault(sender.id, []).append(contents)
+    for sender in expected:
+        _choose(sender, candidates.get(sender.id, []), result)
+    return result
+
+
+def _key(text: str) -> str:
+    return " ".join(text.replace("’", "'").casefold().split())
+
+
+def _sender(contents: Return, subject: str, names: Mapping[str, Partnership], result: Acceptance) -> Partnership | None:
+    value = contents.fields.get(subject, Value(Address(contents.file), ""))
+    sender = names.get(_key(value.typed))
+    if sender is None:
+        near = nearest(value.typed, [one.name for one in names.values()])
+        hint = f"Did you mean {near}?" if near else "Correct the name in the return, or add it to config.yaml."
+        result.findings.append(UNKNOWN_SENDER.found(value.address, typed=value.typed or "(blank)", hint=hint))
+    return sender
+
+
+def _right_period(contents: Return, sender: Partnership, period: Period, result: Acceptance) -> bool:
+    value = contents.fields.get("period", Value(Address(contents.file), ""))
+    if value.content == period:
+        return True
+    finding = WRONG_PERIOD.found(value.address, typed=value.typed or "no period", expected=period.title)
+    result.findings.append(finding)
+    result.held_out[sender.id] = f"The return that came is for {value.typed or 'no period'}."
+    return False
+
+
+def _choose(sender: Partnership, candidates: list[Return], result: Acceptance) -> None:
+    if not candidates:
+        return
+    ranked = sorted(candidates, key=_rank, reverse=True)
+    best = ranked[0]
+    if len(ranked) > 1 and _rank(ranked[1]) == _rank(best):
+        files = ", ".join(sorted(contents.file for contents in ranked))
+        result.findings.append(SEVERAL.found(Address(best.file), name=sender.name, count=len(ranked), files=files))
+        result.held_out[sender.id] = f"{len(ranked)} returns came, and it is not clear which one counts."
+        return
+    for contents in ranked[1:]:
+        result.findings.append(SUPERSEDED.found(Address(contents.file), name=sender.name, file=best.file))
+    if best.form.id != sender.form:
+        result.findings.append(
+            OTHER_FORM.found(Address(best.file), name=sender.name, form=best.form.id, expected=sender.form)
+        )
+    result.accepted[sender.id] = best
+    result.held_out.pop(sender.id, None)
+
+
+def _rank(contents: Return) -> tuple[Decimal, date]:
+    version, approved = contents.content("version"), contents.content("approved_on")
+    return (
+        version if isinstance(version, Decimal) else Decimal(1),
+        approved if isinstance(approved, date) else date.min,
+    )

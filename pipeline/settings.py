@@ -1,0 +1,137 @@
+"""``config.yaml`` → ``Settings``; each mistake with its line, column and the nearest right word."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from pipeline.model import Address, Finding, Level, Partnership, Period, Rating, RatingScheme, Rule
+from pipeline.yaml_source import Block, Day, Identifier, ListOf, Named, OneOf, Reading, TrueOrFalse, Whole, Words
+
+DUPLICATE_ID = Rule(
+    "config-duplicate-id", Level.ERROR, "Two {things} have the id “{id}”.", "Give each {thing} an id of its own."
+)
+NO_MEETING = Rule(
+    "config-no-meeting",
+    Level.ERROR,
+    "The paper has no meeting for {period}.",
+    "Under meetings, add period: {period} with its date, agenda_item and paper_number.",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Meeting:
+    """The committee's meeting that receives the paper of a period."""
+
+    period: Period
+    date: date
+    agenda_item: str
+    paper_number: str
+
+
+@dataclass(frozen=True, slots=True)
+class PaperSettings:
+    """One paper: its committee, template and meetings."""
+
+    id: str
+    committee: str
+    title: str
+    template: str
+    cover_form: str
+    meetings: tuple[Meeting, ...]
+    highest_risks: int = 5
+
+    def meeting(self, period: Period) -> Meeting | None:
+        """The meeting that receives ``period``, if one is configured."""
+        return next((meeting for meeting in self.meetings if meeting.period == period), None)
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """All that ``config.yaml`` says."""
+
+    organisation: str
+    period: Period
+    partnerships: tuple[Partnership, ...]
+    paper: PaperSettings
+    rating_schemes: Mapping[str, RatingScheme]
+    rules: Mapping[str, Level] = field(default_factory=dict)
+
+
+
+
+_PERIOD = Words("a period such as 2019-11 or 2019-Q3", r"\d{4}-(0[1-9]|1[0-2]|Q[1-4])", Period.parse)
+_ALIASES = ListOf(Words())
+_PARTNERSHIP = Block(
+    "partnership", Partnership, {"id": Identifier, "name": Words(), "form": Identifier}, {"aliases": _ALIASES}
+)
+_MEETING = Block(
+    "meeting", Meeting, {"period": _PERIOD, "date": Day, "agenda_item": Words(), "paper_number": Words()}
+)
+_PAPER = Block(
+    "paper",
+    PaperSettings,
+    {
+        "id": Identifier,
+        "committee": Words(),
+        "title": Words(),
+        "template": Words("the name of a Word file in templates/papers", r"[^/\\]+\.docx"),
+        "cover_form": Identifier,
+        "meetings": ListOf(_MEETING),
+    },
+    {"highest_risks": Whole},
+)
+_RATING = Block(
+    "rating",
+    Rating,
+    {"word": Words(), "fill": Words("a colour of six hexadecimal digits, such as FFC000", "[0-9A-Fa-f]{6}"), "meaning": Words()},
+    {"aliases": _ALIASES, "lowest_score": Whole, "highest_score": Whole, "needs_attention": TrueOrFalse()},
+)
+_SCHEME = Block("rating scheme", dict, {"title": Words(), "ratings": ListOf(_RATING)})
+SHAPE = Block(
+    "config.yaml",
+    dict,
+    {
+        "organisation": Words(),
+        "period": _PERIOD,
+        "partnerships": ListOf(_PARTNERSHIP),
+        "paper": _PAPER,
+        "rating_schemes": Named("rating schemes", _SCHEME),
+    },
+    {"rules": Named("levels of rules", OneOf(tuple(Level)))},
+)
+
+
+def read_settings(text: str, file: str, period: Period | None = None) -> tuple[Settings | None, list[Finding]]:
+    """The settings in ``text``, and every mistake found in it. ``period`` overrides the configured one.
+
+    The settings are None when a mistake leaves them unusable; any finding of level error forbids a build.
+    """
+    reading = Reading(file)
+    node = reading.compose(text)
+    blocks = SHAPE.read(node, reading) if node else None
+    if blocks is None or reading.findings:
+        return None, reading.findings
+    blocks["period"] = period or blocks["period"]
+    blocks["rating_schemes"] = {
+        key: RatingScheme(key, scheme["title"], scheme["ratings"]) for key, scheme in blocks["rating_schemes"].items()
+    }
+    blocks["rules"] = {key: Level(level) for key, level in blocks.get("rules", {}).items()}
+    settings = Settings(**blocks)
+    return settings, list(_inconsistencies(settings, file))
+
+
+def _inconsistencies(settings: Settings, file: str) -> list[Finding]:
+    """What is right line by line and wrong taken together."""
+    counts = Counter(partnership.id for partnership in settings.partnerships)
+    findings = [
+        DUPLICATE_ID.found(Address(file), things="partnerships", thing="partnership", id=name)
+        for name, count in counts.items()
+        if count > 1
+    ]
+    if settings.paper.meeting(settings.period) is None:
+        findings.append(NO_MEETING.found(Address(file), period=settings.period))
+    return findings

@@ -1,0 +1,66 @@
+"""Proof of a finished paper, from its bytes alone: well-formed, and every value that it must show is there."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from collections import Counter
+from collections.abc import Iterable
+
+from lxml import etree
+
+from pipeline.model import Address, Finding, Level, Rule, Shown
+
+NOT_WELL_FORMED = Rule(
+    "paper-not-well-formed", Level.ERROR, "The part {part} of the finished paper is broken.", "Please report this with the returns."
+)
+NOT_SHOWN = Rule(
+    "value-not-in-paper",
+    Level.ERROR,
+    "“{text}” does not stand in the finished paper.",
+    "Add its column to the template, or set in_paper: false for it in templates/returns.",
+)
+WORD = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+
+
+def prove(package: bytes, file: str, must_show: Iterable[Shown]) -> list[Finding]:
+    """What is wrong with a finished file; nothing when it may be published."""
+    findings, lines = _read(package, file)
+    if findings:
+        return findings
+    wanted: Counter[str] = Counter()
+    text = "\n".join(lines)
+    for value in must_show:
+        address = value.source.address if value.source else Address(file)
+        for paragraph in value.paragraphs:
+            line = paragraph.text
+            wanted[line] += 1
+            if line and text.count(line) < wanted[line]:
+                findings.append(NOT_SHOWN.found(address, text=line if len(line) < 80 else line[:77] + "..."))
+    return findings
+
+
+def _read(package: bytes, file: str) -> tuple[list[Finding], list[str]]:
+    """Broken parts, and the text of every paragraph of the body."""
+    findings, lines = [], []
+    with zipfile.ZipFile(io.BytesIO(package)) as parts:
+        for name in parts.namelist():
+            if not name.endswith((".xml", ".rels")):
+                continue
+            try:
+                root = etree.fromstring(parts.read(name))
+            except etree.XMLSyntaxError:
+                findings.append(NOT_WELL_FORMED.found(Address(file), part=name))
+                continue
+            if name.startswith("word/document"):
+                lines = [_text(paragraph) for paragraph in root.iter(WORD + "p")]
+    return findings, lines
+
+
+def _text(paragraph: etree._Element) -> str:
+    marks = {WORD + "t": None, WORD + "br": "\n", WORD + "tab": "\t"}
+    return "".join(
+        (node.text or "") if marks[str(node.tag)] is None else str(marks[str(node.tag)])
+        for node in paragraph.iter(*marks)
+        if not any(parent.tag == WORD + "pPr" for parent in node.iterancestors())
+    )
