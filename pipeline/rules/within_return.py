@@ -180,6 +180,7 @@ def risk_scores(contents: Return) -> Iterator[Finding]:
                 record.values["score"].address,
                 score=score, likelihood=likelihood, impact=impact, product=likelihood * impact,
             )  # fmt: skip
+            continue  # the rating can only be judged by a score that holds
         known = score if score is not None else None if likelihood is None or impact is None else likelihood * impact
         rating = record.values.get("rating")
         band = _band(contents, known)

@@ -37,6 +37,16 @@ class _Strict(StrictUndefined):
     """An unknown name stops the rendering; it never prints nothing."""
 
 
+class _Environment(ImmutableSandboxedEnvironment):
+    """Sandboxed; a column called ``update`` or ``items`` is a column, not a method of the row."""
+
+    def getattr(self, obj: Any, attribute: str) -> Any:
+        """What ``obj.attribute`` means in a template."""
+        if isinstance(obj, Mapping) and attribute in obj:
+            return obj[attribute]
+        return super().getattr(obj, attribute)
+
+
 @pass_context
 def _token(context: Context, value: Any) -> str:
     """Leave a token for a value, and remember the value."""
@@ -60,7 +70,7 @@ class _Document(DocxTemplate):  # type: ignore[misc]
 
 def render(template: bytes, file: str, paper: Paper) -> tuple[Any, list[Shown], list[Finding]]:
     """The filled document (python-docx), the value of each token, and what was wrong with the template."""
-    environment = ImmutableSandboxedEnvironment(undefined=_Strict, autoescape=True, finalize=_token)
+    environment = _Environment(undefined=_Strict, autoescape=True, finalize=_token)
     tokens: list[Shown] = []
     try:
         document = _Document(io.BytesIO(template))
