@@ -12,7 +12,15 @@ from pipeline.forms.definition import read_forms
 from pipeline.intake.reading import read_return
 from pipeline.merge import merge
 from pipeline.model import (
-    Address, Edition, Finding, Form, Level, Partnership, Period, Rule, Submission,
+    Address,
+    Edition,
+    Finding,
+    Form,
+    Level,
+    Partnership,
+    Period,
+    Rule,
+    Submission,
 )  # fmt: skip
 from pipeline.publish import digest, publish
 from pipeline.rules.acceptance import accept
@@ -23,7 +31,10 @@ from pipeline.yaml_source import hint
 
 NO_FILE = Rule("file-missing", Level.ERROR, "{file} was not found.", "{remedy}")
 UNREADABLE = Rule(
-    "file-unreadable", Level.ERROR, "{file} could not be opened ({why}).", "Close it in other programs and see that you may read it."
+    "file-unreadable",
+    Level.ERROR,
+    "{file} could not be opened ({why}).",
+    "Close it in other programs and see that you may read it.",
 )
 NOT_A_RETURN_FILE = Rule(
     "file-passed-over", Level.NOTE, "{file} is not an Excel workbook (.xlsx) and was passed over.",
@@ -85,7 +96,9 @@ def build(project: Project, period: Period | None, progress: Progress) -> Outcom
     progress("Writing the paper")
     package = _paper(project, plan, outcome)
     if package is not None:
-        _publish(project, plan, {f"{plan.settings.paper.id}-{plan.settings.period}.docx": package}, inputs, outcome)
+        _publish(
+            project, plan, {f"{plan.settings.paper.id}-{plan.settings.period}.docx": package}, inputs, outcome
+        )
     return outcome
 
 
@@ -128,7 +141,10 @@ def prepare(project: Project, period: Period | None) -> tuple[Plan | None, Outco
     outcome.faults += found
     if settings is None or outcome.faults:
         return None, outcome
-    sources = {path.name: path.read_text(encoding="utf-8") for path in sorted(project.templates.glob("returns/*.yaml"))}
+    sources = {
+        path.name: path.read_text(encoding="utf-8")
+        for path in sorted(project.templates.glob("returns/*.yaml"))
+    }
     forms, found = read_forms(sources, settings.rating_schemes)
     outcome.faults += [*found, *_unknown_forms(settings, forms, project.config.name)]
     return (None if outcome.faults else Plan(settings, forms)), outcome
@@ -145,7 +161,9 @@ def _text(path: Path, outcome: Outcome, remedy: str) -> str | None:
 
 
 def _unknown_forms(settings: Settings, forms: Mapping[str, Form], file: str) -> list[Finding]:
-    named = [(p.name, p.form) for p in settings.partnerships] + [("The paper's cover", settings.paper.cover_form)]
+    named = [(p.name, p.form) for p in settings.partnerships] + [
+        ("The paper's cover", settings.paper.cover_form)
+    ]
     return [
         FORM_NOT_FOUND.found(Address(file), who=who, form=form, hint=hint(form, sorted(forms)))
         for who, form in named
@@ -157,7 +175,11 @@ def _gather(inputs: Path, outcome: Outcome) -> dict[str, bytes]:
     """Every workbook below ``inputs``, by its path there; what is passed over is named."""
     if not inputs.is_dir():
         outcome.faults.append(
-            NO_FILE.found(Address(str(inputs)), file=f"The folder {inputs.name}", remedy="Make it and put the returns into it.")
+            NO_FILE.found(
+                Address(str(inputs)),
+                file=f"The folder {inputs.name}",
+                remedy="Make it and put the returns into it.",
+            )
         )
         return {}
     found = {}
@@ -188,15 +210,21 @@ def _edition(plan: Plan, inputs: Mapping[str, bytes], outcome: Outcome, progress
     paper = settings.paper
     author = Partnership(paper.id, paper.title, paper.cover_form)
     covers = accept([r for r in contents if r.form.subject == "paper"], [author], settings.period, "paper")
-    returns = accept([r for r in contents if r.form.subject != "paper"], settings.partnerships, settings.period)
+    returns = accept(
+        [r for r in contents if r.form.subject != "paper"], settings.partnerships, settings.period
+    )
     counted = [*returns.accepted.values(), *covers.accepted.values()]
     found += [*returns.findings, *covers.findings, *(finding for one in counted for finding in check(one))]
     outcome.findings += _levelled(found, settings.rules)
     held_out = returns.held_out | _unreadable(submissions, settings, returns.accepted)
-    outcome.edition = merge(settings.partnerships, returns.accepted, held_out, settings.period, covers.accepted.get(paper.id))
+    outcome.edition = merge(
+        settings.partnerships, returns.accepted, held_out, settings.period, covers.accepted.get(paper.id)
+    )
 
 
-def _unreadable(submissions: Sequence[Submission], settings: Settings, accepted: Mapping[str, object]) -> dict[str, str]:
+def _unreadable(
+    submissions: Sequence[Submission], settings: Settings, accepted: Mapping[str, object]
+) -> dict[str, str]:
     """Why a partnership whose file could not be read is held out, where the file's name tells whose it is."""
     return {
         p.id: "The return that came could not be read."
@@ -222,7 +250,9 @@ def _paper(project: Project, plan: Plan, outcome: Outcome) -> bytes | None:
         data = template.read_bytes()
     except OSError:
         remedy = "Put it into templates/papers, or name another under template in config.yaml."
-        outcome.faults.append(NO_FILE.found(Address(template.name), file=f"The template {template.name}", remedy=remedy))
+        outcome.faults.append(
+            NO_FILE.found(Address(template.name), file=f"The template {template.name}", remedy=remedy)
+        )
         return None
     package, faults = write_paper(data, template.name, compose(outcome.edition, settings, meeting))
     outcome.faults += faults

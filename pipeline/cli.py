@@ -62,14 +62,34 @@ def parser() -> argparse.ArgumentParser:
     )
     listed = "; ".join(f"{name}: {purpose}" for name, (_, purpose) in COMMANDS.items())
     made.add_argument("command", nargs="?", choices=list(COMMANDS), default="build", help=listed)
-    made.add_argument("--config", type=Path, default=Path("config.yaml"), metavar="FILE", help="the configuration (config.yaml)")
-    made.add_argument("--inputs", type=Path, metavar="FOLDER", help="the folder of returns (inputs, beside the configuration)")
-    made.add_argument("--outputs", type=Path, metavar="FOLDER", help="the folder for results (outputs, beside the configuration)")
-    made.add_argument("--period", type=_period, metavar="PERIOD", help="the reporting period, such as 2019-11 or 2019-Q3")
+    made.add_argument(
+        "--config",
+        type=Path,
+        default=Path("config.yaml"),
+        metavar="FILE",
+        help="the configuration (config.yaml)",
+    )
+    made.add_argument(
+        "--inputs",
+        type=Path,
+        metavar="FOLDER",
+        help="the folder of returns (inputs, beside the configuration)",
+    )
+    made.add_argument(
+        "--outputs",
+        type=Path,
+        metavar="FOLDER",
+        help="the folder for results (outputs, beside the configuration)",
+    )
+    made.add_argument(
+        "--period", type=_period, metavar="PERIOD", help="the reporting period, such as 2019-11 or 2019-Q3"
+    )
     loudness = made.add_mutually_exclusive_group()
     loudness.add_argument("--quiet", action="store_true", help="show only what has to be put right")
     loudness.add_argument("--verbose", action="store_true", help="show what is for information too")
-    made.add_argument("--json", action="store_true", help="write the result as JSON, and nothing else, to standard output")
+    made.add_argument(
+        "--json", action="store_true", help="write the result as JSON, and nothing else, to standard output"
+    )
     return made
 
 
@@ -96,7 +116,11 @@ class Terminal:
     def progress(self, text: str) -> None:
         """Show what is being done, on one line that the next replaces."""
         if self.live:
-            shown = text[:76].encode(self.stream.encoding or "ascii", "replace").decode(self.stream.encoding or "ascii")
+            shown = (
+                text[:76]
+                .encode(self.stream.encoding or "ascii", "replace")
+                .decode(self.stream.encoding or "ascii")
+            )
             self.stream.write(f"\r{shown:<78}\r")
             self.stream.flush()
 
@@ -138,7 +162,9 @@ def _show(terminal: Terminal, command: str, outcome: Outcome, verbose: bool) -> 
         for text, well in status_lines(outcome.edition, outcome.findings):
             terminal.line(f"  {'ok' if well else '!!'}  {text}", "" if well else "33")
         terminal.line()
-    levels = [Level.ERROR] if terminal.quiet else [Level.ERROR, Level.WARNING, *([Level.NOTE] if verbose else [])]
+    levels = (
+        [Level.ERROR] if terminal.quiet else [Level.ERROR, Level.WARNING, *([Level.NOTE] if verbose else [])]
+    )
     _list(terminal, [*outcome.faults, *outcome.findings], levels)
     if terminal.quiet:
         return

@@ -8,8 +8,22 @@ from datetime import date
 from decimal import Decimal
 
 from pipeline.model import (
-    Column, Content, Edition, Figure, Paper, Paragraph, Period, Prose, Rating, Record, RegisterEntry, Return, Shown, Table,
-    Value, in_words,
+    Column,
+    Content,
+    Edition,
+    Figure,
+    Paper,
+    Paragraph,
+    Period,
+    Prose,
+    Rating,
+    Record,
+    RegisterEntry,
+    Return,
+    Shown,
+    Table,
+    Value,
+    in_words,
 )  # fmt: skip
 from pipeline.settings import Meeting, PaperSettings, Settings
 
@@ -100,8 +114,10 @@ def _section(entry: RegisterEntry, edition: Edition) -> Section:
         programmes=_rows(contents, "programmes"),
         risks=tuple(_with_score(row, record) for row, record in _pairs(contents, "risks")),
         waits=_rows(contents, "waits"),
-        measures=tuple({**row, "position": _text(position(record) or "Not rated")}
-                       for row, record in _pairs(contents, "measures")),
+        measures=tuple(
+            {**row, "position": _text(position(record) or "Not rated")}
+            for row, record in _pairs(contents, "measures")
+        ),
         actions=_rows(contents, "actions", blank=""),
         no_programmes=_nothing(contents, "programmes", "programmes"),
         no_risks=_nothing(contents, "risks", "risks"),
@@ -120,7 +136,9 @@ def _nothing(contents: Return | None, table_id: str, what: str) -> str:
     table = contents.tables.get(table_id) if contents else None
     if table is None or table.records:
         return ""
-    return f"Nil return: the partnership has no {what} to report." if table.nil else f"No {what} were reported."
+    return (
+        f"Nil return: the partnership has no {what} to report." if table.nil else f"No {what} were reported."
+    )
 
 
 def _table(contents: Return | None, table_id: str) -> Table | None:
@@ -131,8 +149,10 @@ def _pairs(
     contents: Return | None, table_id: str, blank: str = NOT_GIVEN
 ) -> Iterator[tuple[dict[str, Shown], Record]]:
     table = _table(contents, table_id)
-    for record in table.records if table else ():
-        yield {c.id: shown(record.values.get(c.id), blank) for c in table.definition.columns if table}, record
+    if table is None:
+        return
+    for record in table.records:
+        yield {c.id: shown(record.values.get(c.id), blank) for c in table.definition.columns}, record
 
 
 def _rows(contents: Return | None, table_id: str, blank: str = NOT_GIVEN) -> tuple[Mapping[str, Shown], ...]:
@@ -212,9 +232,11 @@ def _rating(record: Record, name: str) -> Rating | None:
 def _summary(edition: Edition, settings: Settings) -> dict[str, object]:
     programmes = _lines(edition, "programmes")
     scheme = settings.rating_schemes.get("status")
-    words = [rating for rating in (scheme.ratings if scheme else ())]
+    words = list(scheme.ratings) if scheme else []
     red = [line for line in programmes if (r := _rating(line.record, "status")) and r.needs_attention]
-    risks = sorted(_lines(edition, "risks"), key=lambda line: risk_score(line.record) or Decimal(0), reverse=True)
+    risks = sorted(
+        _lines(edition, "risks"), key=lambda line: risk_score(line.record) or Decimal(0), reverse=True
+    )
     off = [line for line in _lines(edition, "measures") if position(line.record) == "Off target"]
     measures = [line for line in _lines(edition, "measures") if position(line.record)]
     received = [entry for entry in edition.register if entry.accepted]
@@ -277,7 +299,7 @@ def _risk_line(line: _Line) -> dict[str, object]:
 # --- the cover --------------------------------------------------------------------------------
 
 
-def _cover(edition: Edition, settings: Settings, meeting: Meeting, summary: Mapping[str, object]) -> dict[str, object]:
+def _cover(edition: Edition, settings: Settings, meeting: Meeting) -> dict[str, object]:
     fields: Mapping[str, Value] = edition.cover.fields if edition.cover else {}
     cover: dict[str, object] = {name: shown(value) for name, value in fields.items()}
     for name in _cover_names(edition):
@@ -321,13 +343,18 @@ def _draft_key_issues(edition: Edition, settings: Settings) -> Shown:
 
 
 def _draft_principal_risk(edition: Edition) -> Shown:
-    scored = [(score, line) for line in _lines(edition, "risks") if (score := risk_score(line.record)) is not None]
+    scored = [
+        (score, line) for line in _lines(edition, "risks") if (score := risk_score(line.record)) is not None
+    ]
     if not scored:
         return _text(DRAFTED, "No scored risks were reported.")
     score, line = max(scored, key=lambda pair: pair[0])
     rating = _rating(line.record, "rating")
     word = f" ({rating.word.lower()})" if rating else ""
-    return _text(DRAFTED, f"The highest risk reported is scored {score:f}{word}: {line.name('risk')} ({line.partnership}).")
+    return _text(
+        DRAFTED,
+        f"The highest risk reported is scored {score:f}{word}: {line.name('risk')} ({line.partnership}).",
+    )
 
 
 # --- the whole paper --------------------------------------------------------------------------
@@ -337,7 +364,7 @@ def compose(edition: Edition, settings: Settings, meeting: Meeting) -> Paper:
     """The paper of one edition: the names its template may use, and every value that it must show."""
     paper: PaperSettings = settings.paper
     summary = _summary(edition, settings)
-    cover = _cover(edition, settings, meeting, summary)
+    cover = _cover(edition, settings, meeting)
     names = {
         "cover": cover,
         "summary": summary,

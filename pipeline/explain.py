@@ -48,7 +48,10 @@ def counted(findings: Sequence[Finding]) -> str:
     words = {Level.ERROR: "to put right", Level.WARNING: "to check", Level.NOTE: "for information"}
     groups = grouped(findings)
     counts = {level: sum(group.level is level for group in groups) for level in ORDER}
-    return ", ".join(f"{count} {words[level]}" for level, count in counts.items() if count) or "nothing to put right"
+    return (
+        ", ".join(f"{count} {words[level]}" for level, count in counts.items() if count)
+        or "nothing to put right"
+    )
 
 
 def status_lines(edition: Edition, findings: Sequence[Finding]) -> list[tuple[str, bool]]:
@@ -58,7 +61,9 @@ def status_lines(edition: Edition, findings: Sequence[Finding]) -> list[tuple[st
         file = entry.accepted.file if entry.accepted else ""
         own = [f for f in findings if file and f.address.file == file]
         said = counted(own) if file else entry.reason or "nothing came"
-        well = entry.standing in (Standing.RECEIVED, Standing.NIL) and not any(f.level is Level.ERROR for f in own)
+        well = entry.standing in (Standing.RECEIVED, Standing.NIL) and not any(
+            f.level is Level.ERROR for f in own
+        )
         lines.append((f"{entry.partnership.name}: {entry.standing.value.lower()}, {said}", well))
     return lines
 

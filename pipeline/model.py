@@ -9,9 +9,20 @@ from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 
-MONTHS = (
-    "January February March April May June July August September October November December"
-).split()
+MONTHS = [
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+]
 
 
 def in_words(day: date) -> str:
@@ -70,9 +81,7 @@ class Rule:
 
     def found(self, address: Address, **values: object) -> Finding:
         """This rule's finding at ``address``, worded with ``values``."""
-        return Finding(
-            self.id, self.level, address, self.says.format(**values), self.remedy.format(**values)
-        )
+        return Finding(self.id, self.level, address, self.says.format(**values), self.remedy.format(**values))
 
 
 # --- what a workbook holds --------------------------------------------------------------------
@@ -130,7 +139,9 @@ class Period:
     @property
     def title(self) -> str:
         """In words: ``November 2019``, ``Quarter 3 2019``."""
-        return f"Quarter {self.quarter} {self.year}" if self.quarter else f"{MONTHS[self.month - 1]} {self.year}"
+        return (
+            f"Quarter {self.quarter} {self.year}" if self.quarter else f"{MONTHS[self.month - 1]} {self.year}"
+        )
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,17 +2,29 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Any
 
-from pipeline.model import Address, Finding, Level, Partnership, Period, Rating, RatingScheme, Rule
-from pipeline.yaml_source import Block, Day, Identifier, ListOf, Named, OneOf, Reading, TrueOrFalse, Whole, Words
+from pipeline.model import Finding, Level, Partnership, Period, Rating, RatingScheme, Rule
+from pipeline.yaml_source import (
+    Block,
+    Day,
+    Identifier,
+    ListOf,
+    Named,
+    OneOf,
+    Reading,
+    TrueOrFalse,
+    Whole,
+    Words,
+)
 
 DUPLICATE_ID = Rule(
-    "config-duplicate-id", Level.ERROR, "Two {things} have the id “{id}”.", "Give each {thing} an id of its own."
+    "config-duplicate-id",
+    Level.ERROR,
+    "Two {things} have the id “{id}”.",
+    "Give each {thing} an id of its own.",
 )
 NO_MEETING = Rule(
     "config-no-meeting",
@@ -61,9 +73,9 @@ class Settings:
     rules: Mapping[str, Level] = field(default_factory=dict)
 
 
-
-
-_PERIOD = Words("a period such as 2019-11 or 2019-Q3", r"\d{4}-(0[1-9]|1[0-2]|Q[1-4])", Period.parse)
+_PERIOD = Words(
+    "a period such as 2019-11 or 2019-Q3", r"\d{4}-(0[1-9]|1[0-2]|Q[1-4])", Period.parse, number=""
+)
 _ALIASES = ListOf(Words())
 _PARTNERSHIP = Block(
     "partnership", Partnership, {"id": Identifier, "name": Words(), "form": Identifier}, {"aliases": _ALIASES}
@@ -87,7 +99,11 @@ _PAPER = Block(
 _RATING = Block(
     "rating",
     Rating,
-    {"word": Words(), "fill": Words("a colour of six hexadecimal digits, such as FFC000", "[0-9A-Fa-f]{6}"), "meaning": Words()},
+    {
+        "word": Words(),
+        "fill": Words("a colour of six hexadecimal digits, such as FFC000", "[0-9A-Fa-f]{6}"),
+        "meaning": Words(),
+    },
     {"aliases": _ALIASES, "lowest_score": Whole, "highest_score": Whole, "needs_attention": TrueOrFalse()},
 )
 _SCHEME = Block("rating scheme", dict, {"title": Words(), "ratings": ListOf(_RATING)})
@@ -105,7 +121,9 @@ SHAPE = Block(
 )
 
 
-def read_settings(text: str, file: str, period: Period | None = None) -> tuple[Settings | None, list[Finding]]:
+def read_settings(
+    text: str, file: str, period: Period | None = None
+) -> tuple[Settings | None, list[Finding]]:
     """The settings in ``text``, and every mistake found in it. ``period`` overrides the configured one.
 
     The settings are None when a mistake leaves them unusable; any finding of level error forbids a build.
@@ -113,25 +131,25 @@ def read_settings(text: str, file: str, period: Period | None = None) -> tuple[S
     reading = Reading(file)
     node = reading.compose(text)
     blocks = SHAPE.read(node, reading) if node else None
-    if blocks is None or reading.findings:
+    if node is None or blocks is None or reading.findings:
         return None, reading.findings
     blocks["period"] = period or blocks["period"]
     blocks["rating_schemes"] = {
-        key: RatingScheme(key, scheme["title"], scheme["ratings"]) for key, scheme in blocks["rating_schemes"].items()
+        key: RatingScheme(key, scheme["title"], scheme["ratings"])
+        for key, scheme in blocks["rating_schemes"].items()
     }
     blocks["rules"] = {key: Level(level) for key, level in blocks.get("rules", {}).items()}
     settings = Settings(**blocks)
-    return settings, list(_inconsistencies(settings, file))
+    _inconsistencies(settings, node, reading)
+    return settings, reading.findings
 
 
-def _inconsistencies(settings: Settings, file: str) -> list[Finding]:
+def _inconsistencies(settings: Settings, node: yaml.Node, reading: Reading) -> None:
     """What is right line by line and wrong taken together."""
-    counts = Counter(partnership.id for partnership in settings.partnerships)
-    findings = [
-        DUPLICATE_ID.found(Address(file), things="partnerships", thing="partnership", id=name)
-        for name, count in counts.items()
-        if count > 1
-    ]
+    ids = [partnership.id for partnership in settings.partnerships]
+    for place, name in enumerate(ids):
+        if name in ids[:place]:
+            repeated = within(node, "partnerships", place, "id")
+            reading.refuse(DUPLICATE_ID, repeated, things="partnerships", thing="partnership", id=name)
     if settings.paper.meeting(settings.period) is None:
-        findings.append(NO_MEETING.found(Address(file), period=settings.period))
-    return findings
+        reading.refuse(NO_MEETING, within(node, "paper", "meetings"), period=settings.period)

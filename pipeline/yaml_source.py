@@ -24,7 +24,10 @@ NOT_YAML = Rule(
     "Check the indentation, the colons and the quotes on this line and the one above it.",
 )
 REPEATED = Rule(
-    "config-repeated", Level.ERROR, "“{key}” stands here twice.", "Keep one of the two (the first is on line {line})."
+    "config-repeated",
+    Level.ERROR,
+    "“{key}” stands here twice.",
+    "Keep one of the two (the first is on line {line}).",
 )
 UNQUOTED = Rule(
     "config-unquoted",
@@ -33,7 +36,9 @@ UNQUOTED = Rule(
     'Put it in quotes: "{typed}".',
 )
 UNKNOWN = Rule("config-unknown", Level.ERROR, "“{key}” is not a setting here.", "{hint}")
-MISSING = Rule("config-missing", Level.ERROR, "“{key}” is missing in {block}.", "Add a line that starts with {key}:")
+MISSING = Rule(
+    "config-missing", Level.ERROR, "“{key}” is missing in {block}.", "Add a line that starts with {key}:"
+)
 WRONG = Rule("config-wrong", Level.ERROR, "“{typed}” is not {wanted}.", "{hint}")
 
 # YAML 1.1 words that mean true or false, and clock times that mean a number of seconds or minutes.
@@ -86,16 +91,22 @@ class Reading:
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """A text. Numbers are taken as they are written; ``pattern`` narrows it, ``wanted`` says so in words."""
+    """A text. Numbers are taken as they are written; ``pattern`` narrows it, ``wanted`` says so in words.
+
+    ``number`` is the JSON type of a number that may stand here without quotes, '' when none may.
+    """
 
     wanted: str = "a text"
     pattern: str = r"[\s\S]*\S[\s\S]*"
     convert: Callable[[str], Any] | None = None
+    number: str = "number"
 
     def read(self, node: yaml.Node, reading: Reading) -> Any:
         """The text (or what ``convert`` makes of it); None, with a finding, when it is none."""
         if not isinstance(node, yaml.ScalarNode):
-            reading.refuse(WRONG, node, typed="a list or block", wanted=self.wanted, hint=f"Write {self.wanted}.")
+            reading.refuse(
+                WRONG, node, typed="a list or block", wanted=self.wanted, hint=f"Write {self.wanted}."
+            )
             return None
         if node.style is None and SURPRISES.fullmatch(node.value):
             reading.refuse(UNQUOTED, node, typed=node.value)
@@ -108,7 +119,11 @@ class Words:
 
     def schema(self) -> dict[str, Any]:
         """As JSON Schema."""
-        return {"type": ["string", "number"], "pattern": f"^(?:{self.pattern})$", "description": self.wanted}
+        described = {"pattern": f"^(?:{self.pattern})$", "description": self.wanted}
+        if not self.number:
+            return {"type": "string", **described}
+        lowest = {"minimum": 0} if self.number == "integer" else {}
+        return {"type": ["string", self.number], **lowest, **described}
 
 
 def day(text: str) -> date | None:
@@ -119,9 +134,14 @@ def day(text: str) -> date | None:
         return None
 
 
-Day = Words("a date such as 2019-11-28", r"\d{4}-\d{2}-\d{2}", day)
-Whole = Words("a whole number", r"0|[1-9]\d{0,8}", lambda text: int(text) if text.isdecimal() else None)
-Identifier = Words("a short name of small letters, digits, - and _", r"[a-z][a-z0-9_-]*")
+Day = Words("a date such as 2019-11-28", r"\d{4}-\d{2}-\d{2}", day, number="")
+Whole = Words(
+    "a whole number",
+    r"0|[1-9]\d{0,8}",
+    lambda text: int(text) if text.isdecimal() else None,
+    number="integer",
+)
+Identifier = Words("a short name of small letters, digits, - and _", r"[a-z][a-z0-9_-]*", number="")
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,7 +154,9 @@ class OneOf:
         """The word; None, with a finding, when it is another."""
         text = node.value if isinstance(node, yaml.ScalarNode) else "a list or block"
         if text not in self.choices:
-            reading.refuse(WRONG, node, typed=text, wanted="one of the words here", hint=hint(text, list(self.choices)))
+            reading.refuse(
+                WRONG, node, typed=text, wanted="one of the words here", hint=hint(text, list(self.choices))
+            )
             return None
         if isinstance(node, yaml.ScalarNode) and node.style is None and SURPRISES.fullmatch(text):
             reading.refuse(UNQUOTED, node, typed=text)
@@ -169,8 +191,13 @@ class ListOf:
     def read(self, node: yaml.Node, reading: Reading) -> tuple[Any, ...] | None:
         """The values that were right, in order."""
         if not isinstance(node, yaml.SequenceNode):
-            reading.refuse(WRONG, node, typed=getattr(node, "value", "") or "a block", wanted="a list",
-                           hint="Start each entry on a line of its own with a dash.")
+            reading.refuse(
+                WRONG,
+                node,
+                typed=getattr(node, "value", "") or "a block",
+                wanted="a list",
+                hint="Start each entry on a line of its own with a dash.",
+            )
             return None
         values = [self.item.read(child, reading) for child in node.value]
         return tuple(value for value in values if value is not None)
@@ -237,11 +264,30 @@ class Named:
         return {"type": "object", "title": self.title, "additionalProperties": self.item.schema()}
 
 
+def within(node: yaml.Node, *path: str | int) -> yaml.Node:
+    """The node that ``path`` (keys of blocks, places in lists) leads to; the last one on the way that is there."""
+    for step in path:
+        children: dict[str | int, yaml.Node] = {}
+        if isinstance(node, yaml.MappingNode):
+            children = {str(key.value): child for key, child in node.value}
+        elif isinstance(node, yaml.SequenceNode):
+            children = dict(enumerate(node.value))
+        if step not in children:
+            return node
+        node = children[step]
+    return node
+
+
 def pairs(node: yaml.Node, reading: Reading, title: str) -> dict[str, tuple[yaml.Node, yaml.Node]] | None:
     """A block's keys with the nodes of key and value; repeated and surprising keys are refused."""
     if not isinstance(node, yaml.MappingNode):
-        reading.refuse(WRONG, node, typed=getattr(node, "value", "") or "a list", wanted=f"a block ({title})",
-                       hint="Put the settings below it, indented, each as name: value.")
+        reading.refuse(
+            WRONG,
+            node,
+            typed=getattr(node, "value", "") or "a list",
+            wanted=f"a block ({title})",
+            hint="Put the settings below it, indented, each as name: value.",
+        )
         return None
     found: dict[str, tuple[yaml.Node, yaml.Node]] = {}
     for key_node, child in node.value:

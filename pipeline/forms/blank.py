@@ -10,6 +10,8 @@ from openpyxl.formatting.rule import CellIsRule
 from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
 from openpyxl.utils import get_column_letter, quote_sheetname
 from openpyxl.worksheet.datavalidation import DataValidation
+from openpyxl.worksheet.header_footer import HeaderFooterItem, _HeaderFooterPart
+from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.table import Table as ExcelTable
 from openpyxl.worksheet.table import TableStyleInfo
 from openpyxl.worksheet.worksheet import Worksheet
@@ -20,7 +22,16 @@ from pipeline.model import Column, Form, FormTable, Period, RatingScheme
 BLANK_ROWS = 20
 HEADER_ROW = 4
 FIXED_TIME = datetime(2019, 1, 1)  # noqa: DTZ001 - same form, same bytes: no clock
-WIDTHS = {"long_text": 52, "text": 30, "rating": 16, "choice": 14, "date": 19, "month": 19, "figure": 17, "reference": 9}
+WIDTHS = {
+    "long_text": 52,
+    "text": 30,
+    "rating": 16,
+    "choice": 14,
+    "date": 19,
+    "month": 19,
+    "figure": 17,
+    "reference": 9,
+}
 FONT = "Arial"
 NAVY, PALE, GREY = "003087", "E8EDF4", "595959"
 TITLE = Font(name=FONT, size=16, bold=True, color=NAVY)
@@ -37,7 +48,8 @@ def blank_form(form: Form, subject: str, period: Period) -> bytes:
     """The workbook of ``form`` for one sender. ``subject`` is the partnership's (or paper's) name."""
     book = NewWorkbook()
     start = book.active
-    assert isinstance(start, Worksheet)
+    if not isinstance(start, Worksheet):
+        raise TypeError("a new workbook has a worksheet")
     _start_here(start, form, subject, period)
     _about(book.create_sheet("About this return"), form, subject, period)
     for number, table in enumerate(form.tables, 1):
@@ -73,8 +85,8 @@ def _start_here(sheet: Worksheet, form: Form, subject: str, period: Period) -> N
         link.hyperlink = f"#{quote_sheetname(name)}!A1"
         link.font = Font(name=FONT, size=11, underline="single", color="0B4F9E")
         sheet.cell(row, 2, guidance).font = BODY
-    for row in sheet.iter_rows(min_row=4, max_row=5 + len(rows)):
-        for cell in row:
+    for line in sheet.iter_rows(min_row=4, max_row=5 + len(rows)):
+        for cell in line:
             cell.alignment = WRAP
     sheet["B4"].font = BODY
 
@@ -84,14 +96,20 @@ def _about(sheet: Worksheet, form: Form, subject: str, period: Period) -> None:
     for letter, width in zip("ABC", (38, 60, 60), strict=True):
         sheet.column_dimensions[letter].width = width
     sheet["A1"], sheet["A1"].font = "About this return", TITLE
-    known = {form.subject: subject, "period": period.title, "version": 1}
+    known: dict[str, str | int] = {form.subject: subject, "period": period.title, "version": 1}
     for row, field in enumerate(form.fields, 3):
-        label, answer, hint = sheet.cell(row, 1, field.header), sheet.cell(row, 2), sheet.cell(row, 3, field.guidance)
+        label, answer, hint = (
+            sheet.cell(row, 1, field.header),
+            sheet.cell(row, 2),
+            sheet.cell(row, 3, field.guidance),
+        )
         answer.value = known.get(field.id)
         label.font, answer.font, hint.font = STRONG, BODY, HINT
         label.fill = PatternFill("solid", fgColor=PALE)
         answer.border = label.border = BOX
-        label.alignment = answer.alignment = hint.alignment = Alignment(wrap_text=True, vertical="top", horizontal="left")
+        label.alignment = answer.alignment = hint.alignment = Alignment(
+            wrap_text=True, vertical="top", horizontal="left"
+        )
         if field.kind == "long_text":
             sheet.row_dimensions[row].height = 90
         _validate(sheet, field, f"B{row}")
@@ -118,13 +136,13 @@ def _table_sheet(sheet: Worksheet, table: FormTable, number: int) -> None:
         head = sheet.cell(HEADER_ROW, index, column.header)
         head.font, head.fill, head.border = HEADING, PatternFill("solid", fgColor=NAVY), BOX
         head.alignment = Alignment(wrap_text=True, vertical="center")
-        example = sheet.cell(HEADER_ROW + 1, index, _example(column))
+        first = sheet.cell(HEADER_ROW + 1, index, _example(column))
         for row in range(HEADER_ROW + 1, last + 1):
-            cell = sheet.cell(row, index)
-            cell.font, cell.alignment, cell.border = BODY, WRAP, BOX
+            place = sheet.cell(row, index)
+            place.font, place.alignment, place.border = BODY, WRAP, BOX
             if column.kind == "date":
-                cell.number_format = "d mmmm yyyy"
-        example.font = HINT
+                place.number_format = "d mmmm yyyy"
+        first.font = HINT
         _validate(sheet, column, f"{letter}{HEADER_ROW + 1}:{letter}{last + 200}")
     sheet.row_dimensions[HEADER_ROW - 1].height = 78
     sheet.row_dimensions[HEADER_ROW].height = 32
@@ -132,7 +150,7 @@ def _table_sheet(sheet: Worksheet, table: FormTable, number: int) -> None:
     excel_table = ExcelTable(displayName=f"Table{number}_{table.id}", ref=area)
     excel_table.tableStyleInfo = TableStyleInfo(name="TableStyleLight1", showRowStripes=False)
     sheet.add_table(excel_table)
-    sheet.freeze_panes = sheet.cell(HEADER_ROW + 1, 1)
+    sheet.freeze_panes = f"A{HEADER_ROW + 1}"
     sheet.print_title_rows = f"{HEADER_ROW}:{HEADER_ROW}"
 
 
@@ -151,7 +169,11 @@ def _validate(sheet: Worksheet, column: Column, cells: str) -> None:
         check.error = "Please choose one of: " + ", ".join(words)
     elif column.kind == "number" and column.lowest is not None and column.highest is not None:
         check = DataValidation(
-            type="whole", operator="between", formula1=str(column.lowest), formula2=str(column.highest), allow_blank=True
+            type="whole",
+            operator="between",
+            formula1=str(column.lowest),
+            formula2=str(column.highest),
+            allow_blank=True,
         )
         check.error = f"Please type a whole number from {column.lowest} to {column.highest}."
     elif column.max_length and column.kind in ("text", "long_text", "reference"):
@@ -170,7 +192,10 @@ def _validate(sheet: Worksheet, column: Column, cells: str) -> None:
         fill = PatternFill("solid", bgColor=rating.fill)
         font = Font(color=ink(rating.fill))
         sheet.conditional_formatting.add(
-            cells, CellIsRule(operator="equal", formula=[f'"{rating.word}"'], fill=fill, font=font)
+            cells,
+            CellIsRule(  # type: ignore[no-untyped-call]
+                operator="equal", formula=[f'"{rating.word}"'], fill=fill, font=font
+            ),
         )
 
 
@@ -187,7 +212,9 @@ def _ratings(sheet: Worksheet, schemes: list[RatingScheme]) -> None:
             word.fill, word.border = PatternFill("solid", fgColor=rating.fill), BOX
             word.font = Font(name=FONT, size=11, bold=True, color=ink(rating.fill))
             banded = rating.lowest_score is not None and rating.highest_score is not None
-            sheet.cell(row, 2, f"{rating.lowest_score} to {rating.highest_score}" if banded else None).font = BODY
+            sheet.cell(
+                row, 2, f"{rating.lowest_score} to {rating.highest_score}" if banded else None
+            ).font = BODY
             sheet.cell(row, 3, rating.meaning).font = BODY
             sheet.cell(row, 3).alignment = WRAP
         row += 2
@@ -197,6 +224,7 @@ def _printable(sheet: Worksheet, identity: str) -> None:
     sheet.page_setup.orientation = "landscape"
     sheet.page_setup.paperSize = 9  # A4, ECMA-376 part 1, 18.3.1.63
     sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = 1, 0
-    sheet.sheet_properties.pageSetUpPr.fitToPage = True
-    sheet.oddFooter.left.text = identity
-    sheet.oddFooter.right.text = "&A, page &P of &N"
+    sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
+    sheet.oddFooter = HeaderFooterItem(
+        left=_HeaderFooterPart(identity), right=_HeaderFooterPart("&A, page &P of &N")
+    )

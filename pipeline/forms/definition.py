@@ -16,7 +16,9 @@ NO_SUCH_FORM = Rule("form-unknown", Level.ERROR, "There is no return form called
 NO_SUCH_SCHEME = Rule(
     "form-unknown-scheme", Level.ERROR, "The column “{column}” names the rating scheme “{scheme}”.", "{hint}"
 )
-LACKS = Rule("form-lacks", Level.ERROR, "The column “{column}” is of kind {kind} and has no {what}.", "Add {what}.")
+LACKS = Rule(
+    "form-lacks", Level.ERROR, "The column “{column}” is of kind {kind} and has no {what}.", "Add {what}."
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,7 +116,9 @@ def _extended(
     ), []
 
 
-def _in_place(base: tuple[dict[str, Any], ...], own: tuple[dict[str, Any], ...]) -> tuple[dict[str, Any], ...]:
+def _in_place(
+    base: tuple[dict[str, Any], ...], own: tuple[dict[str, Any], ...]
+) -> tuple[dict[str, Any], ...]:
     merged = {entry["id"]: entry for entry in base} | {entry["id"]: entry for entry in own}
     return tuple(merged.values())
 
@@ -145,7 +149,9 @@ class _Columns:
         kind, name = block["kind"], block.get("scheme", "")
         scheme = self.schemes.get(name)
         if name and scheme is None:
-            self.note(NO_SUCH_SCHEME, column=block["header"], scheme=name, hint=hint(name, list(self.schemes)))
+            self.note(
+                NO_SUCH_SCHEME, column=block["header"], scheme=name, hint=hint(name, list(self.schemes))
+            )
         for wanting, what in (("rating", "scheme"), ("choice", "choices")):
             if kind == wanting and not block.get(what):
                 self.note(LACKS, column=block["header"], kind=kind, what=what)

@@ -11,8 +11,13 @@ from pipeline.model import MONTHS, Cell, Column, Content, Figure, Paragraph, Per
 
 Read = Content | Problem
 
-BULLET = re.compile(r"^([\s\u00a0]*)(?:[•‣▪■●◦○·\uf0b7\uf0a7]|[-–—*](?=[\s\u00a0])|o(?=[\s\u00a0]))[\s\u00a0]*(?=\S)")
-NUMBER = re.compile(r"(?P<pound>£)?\s*(?P<number>[-−]?\d[\d,]*(?:\.\d+)?)\s*(?P<unit>%|per cent|percent|weeks?|wks?)?", re.I)
+BULLET = re.compile(
+    r"^([\s\u00a0]*)(?:[•‣▪■●◦○·\uf0b7\uf0a7]|[-–—*](?=[\s\u00a0])|o(?=[\s\u00a0]))[\s\u00a0]*(?=\S)"
+)
+NUMBER = re.compile(
+    r"(?P<pound>£)?\s*(?P<number>[-−]?\d[\d,]*(?:\.\d+)?)\s*(?P<unit>%|per cent|percent|weeks?|wks?)?",
+    re.IGNORECASE,
+)
 SPREADSHEET_EPOCH = date(1899, 12, 30)  # day 0 of the 1900 system as every serial after February 1900 counts
 MONTH_NUMBERS = {name.casefold(): number for number, name in enumerate(MONTHS, 1)} | {
     name[:3].casefold(): number for number, name in enumerate(MONTHS, 1)
@@ -108,7 +113,11 @@ def figure(cell: Cell, column: Column) -> Read:
         return Figure(value, "per cent" if cell.percent else column.unit, "", cell.typed)
     match = NUMBER.match(cell.typed)
     note = cell.typed[match.end() :].strip() if match else ""
-    if not match or re.match(r"[\w/.,]", cell.typed[match.end() : match.end() + 1]) or re.match(r"per\b|/|to\b|-|–", note):
+    if (
+        not match
+        or re.match(r"[\w/.,]", cell.typed[match.end() : match.end() + 1])
+        or re.match(r"per\b|/|to\b|-|–", note)
+    ):
         return Problem.NOT_A_NUMBER
     typed_unit = (match["unit"] or "").casefold()
     unit = "pounds" if match["pound"] else "per cent" if typed_unit in ("%", "per cent", "percent") else ""
@@ -122,7 +131,7 @@ def day(cell: Cell, _: Column) -> Read:
         return cell.day
     if cell.number is not None:
         return _from_serial(cell.number)
-    typed = key(re.sub(r"(?<=\d)(st|nd|rd|th)\b", "", cell.typed, flags=re.I)).replace(",", "")
+    typed = key(re.sub(r"(?<=\d)(st|nd|rd|th)\b", "", cell.typed, flags=re.IGNORECASE)).replace(",", "")
     match = re.fullmatch(r"(?:[a-z]+ )?(\d{1,2})[ -]([a-z]+)[ -](\d{4}|\d{2})", typed)
     if match and match[2] in MONTH_NUMBERS:
         return _checked(_year(match[3]), MONTH_NUMBERS[match[2]], int(match[1]))

@@ -8,7 +8,21 @@ from dataclasses import dataclass
 from pipeline.intake.kinds import key, understand
 from pipeline.intake.workbook import read_workbook
 from pipeline.model import (
-    Address, Cell, Column, Finding, Form, FormTable, Level, Record, Return, Rule, Sheet, Submission, Table, Value, Workbook,
+    Address,
+    Cell,
+    Column,
+    Finding,
+    Form,
+    FormTable,
+    Level,
+    Record,
+    Return,
+    Rule,
+    Sheet,
+    Submission,
+    Table,
+    Value,
+    Workbook,
 )  # fmt: skip
 
 NOT_A_RETURN = Rule(
@@ -84,7 +98,9 @@ def interpret(workbook: Workbook, forms: Mapping[str, Form]) -> Submission:
     named = _named_form(workbook)
     form = forms.get(named.split(",")[0].strip()) or _best_form(workbook, forms.values())
     if form is None:
-        return Submission(workbook.file, None, (NOT_A_RETURN.found(Address(workbook.file), file=workbook.file),))
+        return Submission(
+            workbook.file, None, (NOT_A_RETURN.found(Address(workbook.file), file=workbook.file),)
+        )
     findings: list[Finding] = []
     if named and named.split(",")[0].strip() not in forms:
         findings.append(FORM_UNKNOWN.found(Address(workbook.file), form=named, used=form.title))
@@ -105,6 +121,7 @@ def _named_form(workbook: Workbook) -> str:
 def _best_form(workbook: Workbook, forms: Iterable[Form]) -> Form | None:
     """The form with the most headings and labels in the workbook; None when no more than three are there."""
     present = {key(cell.typed) for sheet in workbook.sheets for cell in sheet.cells.values()}
+
     def fit(form: Form) -> int:
         columns = [*form.fields, *(column for table in form.tables for column in table.columns)]
         return sum(key(column.header) in present for column in columns)
@@ -164,7 +181,9 @@ def _tables(workbook: Workbook, form: Form) -> tuple[dict[str, Table], list[Find
             findings += _unread_sheet(workbook, sheet, form)
         elif definition.id in tables:
             findings.append(
-                TABLE_TWICE.found(Address(workbook.file, sheet.name), sheet=sheet.name, title=definition.title)
+                TABLE_TWICE.found(
+                    Address(workbook.file, sheet.name), sheet=sheet.name, title=definition.title
+                )
             )
         else:
             tables[definition.id] = _table(sheet, definition, header)
@@ -175,7 +194,9 @@ def _tables(workbook: Workbook, form: Form) -> tuple[dict[str, Table], list[Find
             tables[definition.id] = Table(definition)
             if definition.required:
                 findings.append(
-                    TABLE_MISSING.found(Address(workbook.file), title=definition.title, sheet=definition.sheet)
+                    TABLE_MISSING.found(
+                        Address(workbook.file), title=definition.title, sheet=definition.sheet
+                    )
                 )
     return {definition.id: tables[definition.id] for definition in form.tables}, findings
 
@@ -192,7 +213,9 @@ def _table_in(sheet: Sheet, form: Form) -> tuple[FormTable | None, _Header | Non
     if key(sheet.name) in FORM_SHEETS:
         return None, None
     headers = [(table, header) for table in form.tables if (header := _header(sheet, table))]
-    named = [pair for pair in headers if key(sheet.name) in {key(n) for n in (pair[0].sheet, *pair[0].aliases)}]
+    named = [
+        pair for pair in headers if key(sheet.name) in {key(n) for n in (pair[0].sheet, *pair[0].aliases)}
+    ]
     return max(named or headers, key=lambda pair: len(pair[1].columns), default=(None, None))
 
 

@@ -26,7 +26,9 @@ ENCRYPTED = Rule(
     "{file} is protected by a password, or saved in the old Excel format.",
     "In Excel choose File › Info › Protect Workbook › Encrypt, clear the password, and save as “Excel Workbook (*.xlsx)”.",
 )
-COMPOUND_FILE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"  # OLE2, [MS-CFB] 2.2: what encrypted workbooks and .xls start with
+COMPOUND_FILE = (
+    b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"  # OLE2, [MS-CFB] 2.2: what encrypted workbooks and .xls start with
+)
 ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
 
 
@@ -57,7 +59,9 @@ def _sheet(sheet: Any, formulas: Any, file: str) -> Sheet:
     for row in sheet.iter_rows():
         for found in row:
             uncalculated = (
-                found.value is None and formulas is not None and formulas[sheet.title].cell(found.row, found.column).data_type == "f"
+                found.value is None
+                and formulas is not None
+                and formulas[sheet.title].cell(found.row, found.column).data_type == "f"
             )
             if found.value is None and not uncalculated:
                 continue
@@ -75,7 +79,9 @@ def _cell(found: Any, address: Address, uncalculated: bool) -> Cell:
     if isinstance(value, int | float):
         number = Decimal(repr(value))
         percent = "%" in str(found.number_format)
-        return Cell(address, plain(number * 100) + "%" if percent else plain(number), number=number, percent=percent)
+        return Cell(
+            address, plain(number * 100) + "%" if percent else plain(number), number=number, percent=percent
+        )
     if isinstance(value, datetime | date):
         day = value.date() if isinstance(value, datetime) else value
         return Cell(address, in_words(day), day=day)

@@ -74,12 +74,16 @@ def _key(text: str) -> str:
     return " ".join(text.replace("’", "'").casefold().split())
 
 
-def _sender(contents: Return, subject: str, names: Mapping[str, Partnership], result: Acceptance) -> Partnership | None:
+def _sender(
+    contents: Return, subject: str, names: Mapping[str, Partnership], result: Acceptance
+) -> Partnership | None:
     value = contents.fields.get(subject, Value(Address(contents.file), ""))
     sender = names.get(_key(value.typed))
     if sender is None:
         near = nearest(value.typed, [one.name for one in names.values()])
-        hint = f"Did you mean {near}?" if near else "Correct the name in the return, or add it to config.yaml."
+        hint = (
+            f"Did you mean {near}?" if near else "Correct the name in the return, or add it to config.yaml."
+        )
         result.findings.append(UNKNOWN_SENDER.found(value.address, typed=value.typed or "(blank)", hint=hint))
     return sender
 
@@ -101,7 +105,9 @@ def _choose(sender: Partnership, candidates: list[Return], result: Acceptance) -
     best = ranked[0]
     if len(ranked) > 1 and _rank(ranked[1]) == _rank(best):
         files = ", ".join(sorted(contents.file for contents in ranked))
-        result.findings.append(SEVERAL.found(Address(best.file), name=sender.name, count=len(ranked), files=files))
+        result.findings.append(
+            SEVERAL.found(Address(best.file), name=sender.name, count=len(ranked), files=files)
+        )
         result.held_out[sender.id] = f"{len(ranked)} returns came, and it is not clear which one counts."
         return
     for contents in ranked[1:]:

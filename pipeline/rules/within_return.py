@@ -7,12 +7,28 @@ from collections.abc import Callable, Iterator
 from decimal import Decimal
 
 from pipeline.model import (
-    Address, Column, Figure, Finding, FormTable, Level, Problem, Prose, Rating, Record, Return, Rule, Table, Value,
+    Address,
+    Column,
+    Figure,
+    Finding,
+    FormTable,
+    Level,
+    Problem,
+    Prose,
+    Rating,
+    Record,
+    Return,
+    Rule,
+    Table,
+    Value,
 )  # fmt: skip
 from pipeline.yaml_source import nearest
 
 REQUIRED = Rule(
-    "required-missing", Level.ERROR, "“{header}” is blank{of}.", "Please fill it in, or write why it cannot be given."
+    "required-missing",
+    Level.ERROR,
+    "“{header}” is blank{of}.",
+    "Please fill it in, or write why it cannot be given.",
 )
 NOT_IN_LIST = Rule(
     "word-not-in-list",
@@ -21,10 +37,16 @@ NOT_IN_LIST = Rule(
     "{hint}",
 )
 IMPOSSIBLE_DATE = Rule(
-    "impossible-date", Level.ERROR, "“{typed}” in {header} is not a day in the calendar.", "Please give the right date."
+    "impossible-date",
+    Level.ERROR,
+    "“{typed}” in {header} is not a day in the calendar.",
+    "Please give the right date.",
 )
 NOT_UNDERSTOOD = Rule(
-    "value-not-understood", Level.ERROR, "“{typed}” in {header} is not {wanted}.", "Please type {wanted}, for example {example}."
+    "value-not-understood",
+    Level.ERROR,
+    "“{typed}” in {header} is not {wanted}.",
+    "Please type {wanted}, for example {example}.",
 )
 OUT_OF_RANGE = Rule(
     "number-out-of-range",
@@ -33,7 +55,10 @@ OUT_OF_RANGE = Rule(
     "Please give a number from {lowest} to {highest}.",
 )
 CELL_ERROR = Rule(
-    "cell-error", Level.ERROR, "{header} shows {typed}, Excel's sign of a broken formula.", "Type the value itself into the cell."
+    "cell-error",
+    Level.ERROR,
+    "{header} shows {typed}, Excel's sign of a broken formula.",
+    "Type the value itself into the cell.",
 )
 UNCALCULATED = Rule(
     "formula-without-value",
@@ -54,7 +79,10 @@ TOO_LONG = Rule(
     "It is printed in full. Please shorten it if you can.",
 )
 LEFTOVER = Rule(
-    "leftover-text", Level.WARNING, "{header} still says “{typed}”.", "Replace it with what the paper should say, or clear the cell."
+    "leftover-text",
+    Level.WARNING,
+    "{header} still says “{typed}”.",
+    "Replace it with what the paper should say, or clear the cell.",
 )
 SCORE_DISAGREES = Rule(
     "risk-score-disagrees",
@@ -69,7 +97,10 @@ BAND_DISAGREES = Rule(
     "Correct the rating or the score. Until then both are shown as typed.",
 )
 NO_ACTUAL = Rule(
-    "target-without-actual", Level.WARNING, "“{measure}” has a target and no actual figure.", "Please give the latest figure."
+    "target-without-actual",
+    Level.WARNING,
+    "“{measure}” has a target and no actual figure.",
+    "Please give the latest figure.",
 )
 NO_TARGET = Rule(
     "actual-without-target", Level.WARNING, "“{measure}” has a figure and no target.",
@@ -81,7 +112,12 @@ NO_REASON = Rule(
     "“{name}” is rated {word} and gives no reason.",
     "Please give one sentence; until then the summary shows the first point of the progress.",
 )
-NO_ROWS = Rule("table-empty", Level.ERROR, "The table “{title}” has no rows.", "Fill it in, or type Nil in its first cell.")
+NO_ROWS = Rule(
+    "table-empty",
+    Level.ERROR,
+    "The table “{title}” has no rows.",
+    "Fill it in, or type Nil in its first cell.",
+)
 
 WANTED = {
     Problem.NOT_A_DATE: ("a date", "21 November 2019"),
@@ -89,7 +125,9 @@ WANTED = {
     Problem.NOT_A_NUMBER: ("a single number", "38.4%"),
     Problem.NOT_YES_OR_NO: ("Yes or No", "Yes"),
 }
-LEFTOVERS = re.compile(r"(?i)\b(?:tbc|tba|tbd|to be confirmed|to follow)\b|\bx{3,}\b|\[insert[^\]]*\]|lorem ipsum")
+LEFTOVERS = re.compile(
+    r"(?i)\b(?:tbc|tba|tbd|to be confirmed|to follow)\b|\bx{3,}\b|\[insert[^\]]*\]|lorem ipsum"
+)
 
 
 def _values(contents: Return) -> Iterator[tuple[Column, Value, str]]:
@@ -134,7 +172,9 @@ def _problem(column: Column, value: Value, problem: Problem) -> Finding:
     if problem is Problem.IMPOSSIBLE_DATE:
         return IMPOSSIBLE_DATE.found(at, typed=typed, header=header)
     if problem is Problem.OUT_OF_RANGE:
-        return OUT_OF_RANGE.found(at, typed=typed, header=header, lowest=column.lowest, highest=column.highest)
+        return OUT_OF_RANGE.found(
+            at, typed=typed, header=header, lowest=column.lowest, highest=column.highest
+        )
     if problem is Problem.CELL_ERROR:
         return CELL_ERROR.found(at, typed=typed, header=header)
     if problem is Problem.UNCALCULATED:
@@ -161,7 +201,9 @@ def lengths(contents: Return) -> Iterator[Finding]:
     """A text is longer than its column allows."""
     for column, value, _ in _values(contents):
         if column.max_length and len(value.typed) > column.max_length:
-            yield TOO_LONG.found(value.address, header=column.header, length=len(value.typed), limit=column.max_length)
+            yield TOO_LONG.found(
+                value.address, header=column.header, length=len(value.typed), limit=column.max_length
+            )
 
 
 def leftovers(contents: Return) -> Iterator[Finding]:
@@ -175,13 +217,24 @@ def risk_scores(contents: Return) -> Iterator[Finding]:
     """Likelihood, impact, score and rating disagree."""
     for record in _records(contents, "risks"):
         likelihood, impact, score = (_number(record, name) for name in ("likelihood", "impact", "score"))
-        if likelihood is not None and impact is not None and score is not None and likelihood * impact != score:
+        if (
+            likelihood is not None
+            and impact is not None
+            and score is not None
+            and likelihood * impact != score
+        ):
             yield SCORE_DISAGREES.found(
                 record.values["score"].address,
                 score=score, likelihood=likelihood, impact=impact, product=likelihood * impact,
             )  # fmt: skip
             continue  # the rating can only be judged by a score that holds
-        known = score if score is not None else None if likelihood is None or impact is None else likelihood * impact
+        known = (
+            score
+            if score is not None
+            else None
+            if likelihood is None or impact is None
+            else likelihood * impact
+        )
         rating = record.values.get("rating")
         band = _band(contents, known)
         if rating and band and isinstance(rating.content, Rating) and rating.content != band:

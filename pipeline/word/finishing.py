@@ -30,6 +30,10 @@ def repack(package: bytes) -> bytes:
     with zipfile.ZipFile(io.BytesIO(package)) as old, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as new:
         for name in sorted(old.namelist(), key=lambda part: (part != "[Content_Types].xml", part)):
             entry = zipfile.ZipInfo(name, ZIP_TIME)
-            entry.compress_type, entry.external_attr, entry.create_system = zipfile.ZIP_DEFLATED, 0o600 << 16, 0
+            entry.compress_type, entry.external_attr, entry.create_system = (
+                zipfile.ZIP_DEFLATED,
+                0o600 << 16,
+                0,
+            )
             new.writestr(entry, old.read(name))
     return out.getvalue()

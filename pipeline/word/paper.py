@@ -9,7 +9,7 @@ from docx.opc.constants import RELATIONSHIP_TYPE
 
 from pipeline.model import Address, Finding, Level, Paper, Rule
 from pipeline.word.finishing import finish
-from pipeline.word.placing import place, remaining
+from pipeline.word.placing import fit_columns, place, remaining
 from pipeline.word.proof import prove
 from pipeline.word.rendering import render
 
@@ -32,6 +32,7 @@ def write_paper(template: bytes, file: str, paper: Paper) -> tuple[bytes | None,
     styles = frozenset(style.style_id for style in document.styles if style.type == WD_STYLE_TYPE.PARAGRAPH)
     for story in stories:
         place(story, tokens, styles)
+        fit_columns(story)
     package = finish(document, paper)
     faults = prove(package, file, paper.must_show)
     return (None if faults else package), faults

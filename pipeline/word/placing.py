@@ -138,8 +138,26 @@ def _colour(run: Any, colour: str) -> None:
     shade = OxmlElement("w:color")
     shade.set(qn("w:val"), colour)
     # w:color follows the font, weight and case properties and precedes spacing and size (17.3.2.28).
-    before = [c for c in properties if etree.QName(c).localname in ("rStyle", "rFonts", "b", "bCs", "i", "iCs", "caps")]
+    before = [
+        c
+        for c in properties
+        if etree.QName(c).localname in ("rStyle", "rFonts", "b", "bCs", "i", "iCs", "caps")
+    ]
     before[-1].addnext(shade) if before else properties.insert(0, shade)
+
+
+def fit_columns(root: Any) -> None:
+    """Give each table whose columns came from a loop the widths of the cells in its first row."""
+    for table in root.iter(qn("w:tbl")):
+        first = table.find(qn("w:tr"))
+        widths = [
+            width.get(qn("w:w")) for width in first.iterfind(f"{qn('w:tc')}/{qn('w:tcPr')}/{qn('w:tcW')}")
+        ]
+        columns = table.find(qn("w:tblGrid")).findall(qn("w:gridCol"))
+        if len(widths) == len(columns):
+            for column, width in zip(columns, widths, strict=True):
+                column.set(qn("w:w"), width)
+            table.find(f"{qn('w:tblPr')}/{qn('w:tblW')}").set(qn("w:w"), str(sum(map(int, widths))))
 
 
 def remaining(root: Any) -> Iterator[str]:

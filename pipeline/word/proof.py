@@ -12,7 +12,10 @@ from lxml import etree
 from pipeline.model import Address, Finding, Level, Rule, Shown
 
 NOT_WELL_FORMED = Rule(
-    "paper-not-well-formed", Level.ERROR, "The part {part} of the finished paper is broken.", "Please report this with the returns."
+    "paper-not-well-formed",
+    Level.ERROR,
+    "The part {part} of the finished paper is broken.",
+    "Please report this with the returns.",
 )
 NOT_SHOWN = Rule(
     "value-not-in-paper",

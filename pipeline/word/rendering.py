@@ -26,7 +26,10 @@ TEMPLATE_FAULT = Rule(
     "Open the template in Word and correct the tag.",
 )
 NOT_A_TEMPLATE = Rule(
-    "template-not-readable", Level.ERROR, "{file} is not a Word document (.docx).", "Save the template in Word as “Word Document (*.docx)”."
+    "template-not-readable",
+    Level.ERROR,
+    "{file} is not a Word document (.docx).",
+    "Save the template in Word as “Word Document (*.docx)”.",
 )
 # Noncharacters: no keyboard and no document has them, and XML 1.0 allows them.
 OPEN, CLOSE = "\ufdd0", "\ufdd1"

@@ -1,0 +1,42 @@
+"""The project's own configuration and forms, for every test that needs them."""
+
+from pathlib import Path
+
+import pytest
+from filled_form import FilledForm, sound_form
+
+from pipeline.forms.definition import read_forms
+from pipeline.model import Form
+from pipeline.settings import Settings, read_settings
+
+PROJECT = Path(__file__).resolve().parent.parent
+
+
+@pytest.fixture(scope="session")
+def project() -> Path:
+    """The project's folder."""
+    return PROJECT
+
+
+@pytest.fixture(scope="session")
+def settings() -> Settings:
+    """What the shipped configuration says."""
+    read, findings = read_settings((PROJECT / "config.yaml").read_text("utf-8"), "config.yaml")
+    assert read is not None
+    assert findings == []
+    return read
+
+
+@pytest.fixture(scope="session")
+def forms(settings: Settings) -> dict[str, Form]:
+    """The shipped return forms by id."""
+    sources = {path.name: path.read_text("utf-8") for path in (PROJECT / "templates/returns").glob("*.yaml")}
+    read, findings = read_forms(sources, settings.rating_schemes)
+    assert findings == []
+    return read
+
+
+@pytest.fixture
+def form(forms: dict[str, Form]) -> FilledForm:
+    """A filled form with nothing wrong in it."""
+    return sound_form(forms)

@@ -1,0 +1,125 @@
+"""The blank workbook that a partnership fills in."""
+
+import io
+from typing import Any
+
+import pytest
+from openpyxl import load_workbook
+
+from filled_form import FIRST_ROW, NOVEMBER
+from pipeline.colour import ink
+from pipeline.forms.blank import HEADER_ROW, blank_form
+from pipeline.intake.reading import read_return
+from pipeline.model import Form, Period
+from pipeline.rules.within_return import check
+
+ALL_FORMS = ("highlight_targets", "highlight_update", "highlight_improvements", "cover")
+NAME = "North Alderwick Care Partnership"
+
+
+@pytest.fixture
+def book(forms: dict[str, Form]) -> Any:
+    """A blank form, opened again."""
+    return load_workbook(io.BytesIO(blank_form(forms["highlight_improvements"], NAME, NOVEMBER)))
+
+
+@pytest.mark.parametrize("name", ALL_FORMS)
+def test_a_blank_form_reads_back_as_itself(forms: dict[str, Form], name: str) -> None:
+    """Sent back untouched, a form is known by its name, whose it is and its period; it reports no row."""
+    form = forms[name]
+    submission = read_return(blank_form(form, NAME, NOVEMBER), "blank.xlsx", forms)
+    assert submission.contents is not None
+    assert submission.contents.form == form
+    assert submission.contents.content(form.subject) == NAME
+    assert submission.contents.content("period") == NOVEMBER
+    assert all(not table.records for table in submission.contents.tables.values())
+    assert {finding.rule for finding in submission.findings} <= {"example-row-left"}
+    assert {finding.rule for finding in check(submission.contents)} <= {"required-missing"}
+
+
+def test_a_quarter_reads_back_too(forms: dict[str, Form]) -> None:
+    """The form of a quarter comes back as of that quarter."""
+    data = blank_form(forms["highlight_update"], NAME, Period(2019, quarter=3))
+    contents = read_return(data, "blank.xlsx", forms).contents
+    assert contents is not None
+    assert contents.content("period") == Period(2019, quarter=3)
+
+
+def test_the_same_form_has_the_same_words(forms: dict[str, Form]) -> None:
+    """Two forms made alike hold the same cells."""
+    books = [
+        load_workbook(io.BytesIO(blank_form(forms["highlight_update"], NAME, NOVEMBER))) for _ in range(2)
+    ]
+    cells = [
+        [[[cell.value for cell in row] for row in sheet.iter_rows()] for sheet in book.worksheets]
+        for book in books
+    ]
+    assert cells[0] == cells[1]
+
+
+def test_the_form_has_its_identity_inside(book: Any) -> None:
+    """The form's id and version stand in a cell and in every sheet's footer."""
+    about = book["About this return"]
+    rows = {row[0].value: row[1].value for row in about.iter_rows() if row[0].value}
+    assert rows["Form"] == "highlight_improvements, version 1"
+    assert {sheet.oddFooter.left.text for sheet in book.worksheets} == {"highlight_improvements, version 1"}
+
+
+def test_the_sheets_are_in_the_order_of_the_work(book: Any) -> None:
+    """First how to fill it in, then the single answers, the tables, and the ratings explained."""
+    assert book.sheetnames == [
+        "Start here", "About this return", "Programmes", "Risks", "Waiting times", "Measures", "Key actions", "Ratings",
+    ]  # fmt: skip
+
+
+def test_each_table_is_a_real_one(book: Any, forms: dict[str, Form]) -> None:
+    """Each table is an Excel table with its headings frozen and repeated on each printed page."""
+    for definition in forms["highlight_improvements"].tables:
+        sheet = book[definition.sheet]
+        [table] = sheet.tables.values()
+        assert table.ref.startswith(f"A{HEADER_ROW}:")
+        assert sheet.freeze_panes == f"A{FIRST_ROW}"
+        assert sheet.print_title_rows == f"${HEADER_ROW}:${HEADER_ROW}"
+        assert [cell.value for cell in sheet[HEADER_ROW]] == [column.header for column in definition.columns]
+        assert all(cell.alignment.wrap_text for cell in sheet[FIRST_ROW])
+        assert (sheet.page_setup.orientation, sheet.page_setup.fitToWidth) == ("landscape", 1)
+
+
+def test_ratings_and_choices_are_dropdowns(book: Any) -> None:
+    """A rating offers the words of its scheme, and a choice its choices."""
+    lists = {
+        (sheet.title, check.formula1)
+        for sheet in book.worksheets
+        for check in sheet.data_validations.dataValidation
+        if check.type == "list"
+    }
+    assert lists == {
+        ("Programmes", '"Red,Amber,Yellow,Green,Complete"'),
+        ("Risks", '"Very high,High,Moderate,Low"'),
+        ("Measures", '"Higher,Lower"'),
+    }
+
+
+def test_no_dropdown_is_longer_than_excel_opens(book: Any) -> None:
+    """A list written out in a dropdown has at most 255 characters; Excel repairs a file with more."""
+    checks = [check for sheet in book.worksheets for check in sheet.data_validations.dataValidation]
+    assert all(len(check.formula1) <= 257 for check in checks)
+
+
+def test_a_likelihood_takes_whole_numbers_in_bounds(book: Any) -> None:
+    """Excel itself refuses a likelihood of 6."""
+    checks = book["Risks"].data_validations.dataValidation
+    check = next(check for check in checks if check.errorTitle == "Likelihood")
+    assert (check.type, check.formula1, check.formula2) == ("whole", "1", "5")
+    assert check.error == "Please type a whole number from 1 to 5."
+
+
+def test_the_ratings_are_explained_in_words_and_colour(book: Any) -> None:
+    """The last sheet has each word on its fill, in a readable colour, with its meaning."""
+    sheet = book["Ratings"]
+    words = {cell.value: cell for cell in sheet["A"] if cell.value}
+    red = words["Red"]
+    assert red.fill.fgColor.rgb.endswith("C00000")
+    assert red.font.color.rgb.endswith(ink("C00000"))
+    assert sheet.cell(words["High"].row, 2).value == "8 to 12"
+    assert sheet.cell(red.row, 3).value.startswith("Off track.")

@@ -1,0 +1,150 @@
+"""Definitions of return forms, and the mistakes that people make in them."""
+
+from pathlib import Path
+
+import pytest
+
+from pipeline.forms.definition import read_forms
+from pipeline.model import Finding, Form
+from pipeline.settings import Settings
+
+BASE = """
+form: base
+version: 2
+title: A return
+introduction: >
+  Please fill
+  it in.
+fields:
+  - {id: period, header: Reporting period, kind: month, required: true}
+  - {id: aims, header: Key aims, kind: long_text}
+tables:
+  - id: work
+    sheet: Work
+    title: The work
+    key: name
+    columns:
+      - {id: name, header: Name, kind: text, aliases: [Title, "No"]}
+      - {id: status, header: Status, kind: rating, scheme: status}
+"""
+OWN = """
+form: own
+version: 1
+title: Another return
+extends: base
+fields:
+  - {id: aims, header: Our aims, kind: text}
+  - {id: sponsor, header: Sponsor, kind: text}
+"""
+
+
+def read(settings: Settings, *texts: str) -> tuple[dict[str, Form], list[Finding]]:
+    """The forms in some texts and what is wrong with them."""
+    return read_forms({f"{number}.yaml": text for number, text in enumerate(texts)}, settings.rating_schemes)
+
+
+def test_a_form_is_read_whole(settings: Settings) -> None:
+    """Fields and tables come in their order, the scheme is put into its column, and nothing is found wrong."""
+    forms, findings = read(settings, BASE)
+    assert findings == []
+    form = forms["base"]
+    assert (form.version, form.introduction, form.subject) == (2, "Please fill it in.", "partnership")
+    assert [(field.id, field.required) for field in form.fields] == [("period", True), ("aims", False)]
+    [table] = form.tables
+    status = table.column("status")
+    assert status is not None
+    assert status.scheme == settings.rating_schemes["status"]
+    assert table.columns[0].aliases == ("Title", "No")
+
+
+def test_a_form_replaces_what_it_redefines(settings: Settings) -> None:
+    """A form that extends another keeps its tables, replaces a field in its place and adds its own behind."""
+    forms, findings = read(settings, BASE, OWN)
+    assert findings == []
+    assert [field.header for field in forms["own"].fields] == ["Reporting period", "Our aims", "Sponsor"]
+    assert forms["own"].tables == forms["base"].tables
+    assert forms["own"].introduction == forms["base"].introduction
+
+
+def test_extending_an_unknown_form_names_the_nearest(settings: Settings) -> None:
+    """A misspelt base gets the nearest right name."""
+    _, findings = read(settings, BASE, OWN.replace("extends: base", "extends: bass"))
+    assert [finding.message for finding in findings] == ["There is no return form called “bass”."]
+    assert findings[0].remedy == "Did you mean base? Possible: base."
+    assert findings[0].address.file == "1.yaml"
+
+
+@pytest.mark.parametrize(
+    ("right", "wrong", "message", "remedy"),
+    [
+        (
+            "scheme: status",
+            "scheme: statsu",
+            "The column “Status” names the rating scheme “statsu”.",
+            "Did you mean status? Possible: status, risk.",
+        ),
+        (
+            ", scheme: status",
+            "",
+            "The column “Status” is of kind rating and has no scheme.",
+            "Add scheme.",
+        ),
+        (
+            "kind: rating, scheme: status",
+            "kind: choice",
+            "The column “Status” is of kind choice and has no choices.",
+            "Add choices.",
+        ),
+        (
+            "kind: rating",
+            "kind: ratings",
+            "“ratings” is not one of the words here.",
+            "Did you mean rating? Possible: text, long_text, rating, date, month, number, figure, choice, yes_no, "
+            "reference.",
+        ),
+        (
+            "title: The work",
+            "titel: The work",
+            "“title” is missing in table.",
+            "Add a line that starts with title:",
+        ),
+        (
+            '"No"',
+            "No",
+            "No without quotes is read as something other than the text No.",
+            'Put it in quotes: "No".',
+        ),
+    ],
+)
+def test_a_mistake_is_told_in_plain_words(
+    settings: Settings, right: str, wrong: str, message: str, remedy: str
+) -> None:
+    """Each mistake in a form says what is wrong, in which file, and what would be right."""
+    _, findings = read(settings, BASE.replace(right, wrong))
+    finding = next(finding for finding in findings if finding.message == message)
+    assert finding.remedy == remedy
+    assert finding.address.file == "0.yaml"
+
+
+def test_the_shipped_forms_differ_as_their_partnerships_do(forms: dict[str, Form]) -> None:
+    """Three shapes of the programme table stand on the same fields and the same other tables."""
+    shapes = ("highlight_targets", "highlight_update", "highlight_improvements")
+    columns = {name: [column.id for column in forms[name].tables[0].columns] for name in shapes}
+    assert columns == {
+        "highlight_targets": ["reference", "programme", "targets", "progress", "status", "reason"],
+        "highlight_update": ["reference", "programme", "update", "status", "reason"],
+        "highlight_improvements": ["reference", "programme", "progress", "improvements", "status", "reason"],
+    }
+    assert len({forms[name].fields for name in shapes}) == 1
+    assert len({forms[name].tables[1:] for name in shapes}) == 1
+
+
+def test_every_shipped_column_tells_how_to_fill_it_in(forms: dict[str, Form], project: Path) -> None:
+    """Each column of each form has guidance and an example, and the table's key is one of its columns."""
+    assert len(forms) == len(list((project / "templates/returns").glob("*.yaml")))
+    for form in forms.values():
+        for column in [*form.fields, *(column for table in form.tables for column in table.columns)]:
+            assert column.guidance, column.id
+            assert column.example, column.id
+        for table in form.tables:
+            assert table.column(table.key), table.id

@@ -1,0 +1,201 @@
+"""The command line, on the project's own example."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import subprocess
+import sys
+import zipfile
+from pathlib import Path
+
+import pytest
+from docx import Document
+from openpyxl import load_workbook
+
+HOME = Path(__file__).resolve().parents[1]
+
+
+@pytest.fixture
+def project(tmp_path: Path) -> Path:
+    """A copy of the project's configuration, templates and example returns."""
+    shutil.copy(HOME / "config.yaml", tmp_path)
+    for folder in ("templates", "inputs"):
+        shutil.copytree(HOME / folder, tmp_path / folder)
+    return tmp_path
+
+
+def run(project: Path, *arguments: str, encoding: str = "utf-8") -> subprocess.CompletedProcess[str]:
+    """Run the program in a process of its own, as a user does."""
+    environment = {**os.environ, "PYTHONIOENCODING": encoding, "PYTHONPATH": os.pathsep.join([str(HOME), *sys.path])}
+    command = [sys.executable, "-c", "from pipeline.cli import entry; entry()", *arguments]
+    return subprocess.run(command, cwd=project, env=environment, capture_output=True, encoding=encoding, check=False)
+
+
+def paper(project: Path) -> Path:
+    """Where the example's paper is written."""
+    return project / "outputs" / "2019-11" / "board-highlight-report-2019-11.docx"
+
+
+def words(path: Path) -> str:
+    """All text of a Word file's body, cell by cell."""
+    document = Document(str(path))
+    cells = [cell.text for table in document.tables for row in table.rows for cell in row.cells]
+    return "\n".join([*(paragraph.text for paragraph in document.paragraphs), *cells])
+
+
+def change(project: Path, name: str, sheet: str, cell: str, value: object) -> None:
+    """Type a value into one of the example returns."""
+    path = next((project / "inputs").rglob(name))
+    book = load_workbook(path)
+    book[sheet][cell] = value
+    book.save(path)
+
+
+def test_example_builds_and_says_so(project: Path) -> None:
+    """The example builds its paper, names each partnership, and ends with 1 for its small faults."""
+    done = run(project)
+    assert done.returncode == 1, done.stderr
+    assert "Saltmere Local Maternity System: received, 1 to put right" in done.stdout
+    assert "Did you mean Amber?" in done.stdout
+    assert f"Written: {paper(project)}" in done.stdout
+    assert not done.stderr
+    assert paper(project).exists()
+
+
+def test_same_inputs_same_bytes(project: Path) -> None:
+    """Two builds of the same inputs give the same bytes."""
+    run(project)
+    first = paper(project).read_bytes()
+    paper(project).unlink()
+    run(project)
+    assert paper(project).read_bytes() == first
+
+
+def test_awkward_text_arrives_as_it_is(project: Path) -> None:
+    """Ampersands, tags, emoji, control characters and very long text reach the page as text."""
+    text = "R&D <b>x</b> {{ 7*7 }} {% raw %} 😀 _x0007_ A&amp;E"
+    change(project, "Maternity*", "Programmes", "B5", text)
+    change(project, "Maternity*", "Programmes", "C5", "y" * 32767)
+    done = run(project)
+    assert done.returncode == 1, done.stdout
+    shown = words(paper(project))
+    assert "R&D <b>x</b> {{ 7*7 }} {% raw %} 😀 ␇ A&amp;E" in shown
+    assert "y" * 32767 in shown
+
+
+def test_bulleted_cells_become_lists(project: Path) -> None:
+    """A cell with dashes becomes paragraphs in the template's list style, without the dashes."""
+    change(project, "Maternity*", "Programmes", "C5", "Lead in\n- first\n   - nested\n- last")
+    run(project)
+    document = Document(str(paper(project)))
+    found = {
+        p.text: p.style.name if p.style else ""
+        for table in document.tables
+        for row in table.rows
+        for cell in row.cells
+        for p in cell.paragraphs
+    }
+    assert found["Lead in"] == "Table Text"
+    assert found["first"] == found["last"] == "Table Bullet"
+    assert found["nested"] == "Table Bullet2"
+
+
+def test_missing_return_does_not_stop_the_paper(project: Path) -> None:
+    """Without a partnership's return the paper is built and says that none was received."""
+    next((project / "inputs").rglob("Maternity*")).unlink()
+    done = run(project)
+    assert "Saltmere Local Maternity System: not received" in done.stdout
+    assert "No return was received for November 2019." in words(paper(project))
+
+
+def test_broken_return_is_held_out_with_what_to_do(project: Path) -> None:
+    """A file that is no workbook is named, with how to save it, and the others are built."""
+    path = next((project / "inputs").rglob("Maternity*"))
+    path.write_bytes(b"not a workbook")
+    done = run(project)
+    assert done.returncode == 1
+    assert "cannot be read as an Excel workbook. Open it in Excel and save it again" in done.stdout
+    assert paper(project).exists()
+
+
+def test_check_writes_nothing(project: Path) -> None:
+    """`check` gives its verdict and leaves no file."""
+    assert run(project, "check").returncode == 1
+    assert not (project / "outputs").exists()
+
+
+def test_forms_are_written_for_everybody(project: Path) -> None:
+    """`forms` writes a workbook for each partnership and one for the cover."""
+    assert run(project, "forms").returncode == 0
+    names = {path.name for path in (project / "outputs" / "2019-11" / "forms").glob("*.xlsx")}
+    assert names == {
+        f"{sender}-2019-11.xlsx" for sender in ("children", "maternity", "north", "southwest", "board-highlight-report")
+    }
+
+
+def test_json_stands_alone_on_standard_output(project: Path) -> None:
+    """`--json` writes one JSON document and nothing else."""
+    done = run(project, "check", "--json")
+    document = json.loads(done.stdout)
+    assert document["version"] == 1
+    assert document["exit_code"] == done.returncode == 1
+    assert [entry["standing"] for entry in document["register"]] == ["Received"] * 4
+
+
+def test_configuration_mistake_ends_with_2(project: Path) -> None:
+    """A misspelt setting is named with its line and the nearest right word."""
+    config = project / "config.yaml"
+    config.write_text(config.read_text("utf-8").replace("organisation:", "organistion:"), "utf-8")
+    done = run(project)
+    assert done.returncode == 2
+    assert "“organistion” is not a setting here. Did you mean organisation?" in done.stdout
+
+
+def test_template_mistake_ends_with_2(project: Path) -> None:
+    """A name that does not exist is reported, and no paper is written."""
+    template = project / "templates" / "papers" / "board_highlight_report.docx"
+    document = Document(str(template))
+    document.add_paragraph("{{ cover.nonsense }}")
+    document.save(str(template))
+    done = run(project)
+    assert done.returncode == 2
+    assert "uses a name that does not exist" in done.stdout
+    assert not paper(project).exists()
+
+
+@pytest.mark.parametrize("encoding", ["cp1252", "ascii"])
+def test_poor_consoles_are_served(project: Path, encoding: str) -> None:
+    """A console that lacks our signs gets near ones and no crash."""
+    done = run(project, "check", encoding=encoding)
+    assert done.returncode == 1
+    assert "Programmes!D7" in done.stdout
+
+
+@pytest.mark.parametrize("arguments", [["--period", "November"], ["chek"], ["--nonsense"]])
+def test_usage_mistakes_end_with_2(project: Path, arguments: list[str]) -> None:
+    """A mistake in the command is one sentence and exit code 2."""
+    done = run(project, *arguments)
+    assert done.returncode == 2
+    assert "See: python run.py --help" in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def test_edited_paper_is_kept(project: Path) -> None:
+    """A paper that somebody edited is put aside before the new one is written."""
+    run(project)
+    document = Document(str(paper(project)))
+    document.add_paragraph("A sentence of the author's own.")
+    document.save(str(paper(project)))
+    done = run(project)
+    kept = paper(project).with_stem(paper(project).stem + " (edited 1)")
+    assert "A sentence of the author's own." in words(kept)
+    assert kept.name in done.stdout
+
+
+def test_package_carries_no_clock(project: Path) -> None:
+    """Every part of the paper's package has the same fixed time."""
+    run(project)
+    with zipfile.ZipFile(paper(project)) as parts:
+        assert {entry.date_time for entry in parts.infolist()} == {(1980, 1, 1, 0, 0, 0)}

@@ -1,0 +1,87 @@
+"""Imports run one way: the stages know the model, the settings and the forms, never each other."""
+
+import ast
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+STAGES = frozenset({"intake", "rules", "merge", "compose", "word", "publish", "explain"})
+DRIVERS = frozenset({"build", "cli"})
+ANY_MAY_USE = frozenset({"model", "yaml_source", "colour", "settings", "forms"})
+MAY_USE = {
+    "": frozenset[str](),
+    "model": frozenset[str](),
+    "colour": frozenset[str](),
+    "yaml_source": frozenset({"model"}),
+    "settings": frozenset({"model", "yaml_source"}),
+    "forms": frozenset({"model", "yaml_source", "colour"}),
+    **dict.fromkeys(STAGES, ANY_MAY_USE),
+    "build": ANY_MAY_USE | STAGES,
+    "cli": ANY_MAY_USE | {"build", "explain"},
+}
+
+
+def part_of(module: str) -> str:
+    """The part of the program that a module belongs to: `pipeline.word.paper` is of `word`."""
+    return (module.split(".") + [""])[1]
+
+
+def imported(source: str, module: str) -> Iterator[str]:
+    """Every module of the program that the source of `module` imports, wherever the import stands."""
+    for node in ast.walk(ast.parse(source)):
+        names: list[str] = []
+        if isinstance(node, ast.Import):
+            names = [alias.name for alias in node.names]
+        elif isinstance(node, ast.ImportFrom):
+            package = module.rsplit(".", node.level)[0] if node.level else ""
+            base = ".".join(name for name in (package, node.module) if name)
+            names = [f"{base}.{alias.name}" for alias in node.names]
+        yield from (name for name in names if name.split(".")[0] == "pipeline")
+
+
+def forbidden(source: str, module: str) -> list[str]:
+    """The parts that the source of `module` imports and must not."""
+    own = part_of(module)
+    return [part for name in imported(source, module) if (part := part_of(name)) not in MAY_USE[own] | {own}]
+
+
+def modules(project: Path) -> dict[str, str]:
+    """Every module of the program but the starter, with its source."""
+    paths = (project / "pipeline").rglob("*.py")
+    named = {".".join(path.relative_to(project).with_suffix("").parts): path for path in paths}
+    return {name: path.read_text("utf-8") for name, path in named.items() if name != "pipeline.starter"}
+
+
+def test_imports_run_one_way(project: Path) -> None:
+    """No module imports what lies downstream of it or beside it."""
+    read = modules(project)
+    assert {part_of(name.removesuffix(".__init__")) for name in read} == MAY_USE.keys()
+    assert {name: found for name, source in read.items() if (found := forbidden(source, name))} == {}
+
+
+@pytest.mark.parametrize(
+    "planted",
+    [
+        "from pipeline.intake.reading import read_return",
+        "import pipeline.intake.reading",
+        "from pipeline import intake",
+        "def late():\n    from pipeline.intake import kinds",
+        "from . import intake",
+        "from .intake.kinds import key",
+    ],
+)
+def test_a_planted_violation_is_caught(planted: str) -> None:
+    """A stage that imports another is caught, however the import is written."""
+    assert forbidden(planted, "pipeline.merge") == ["intake"]
+
+
+def test_a_stage_in_a_folder_may_use_its_own_modules_only() -> None:
+    """Within a stage modules use each other; two dots lead out of it."""
+    assert forbidden("from . import kinds\nfrom .kinds import key", "pipeline.intake.reading") == []
+    assert forbidden("from ..word import paper", "pipeline.intake.reading") == ["word"]
+
+
+def test_the_model_imports_nothing_of_the_program() -> None:
+    """Any import of the program in the model is caught."""
+    assert forbidden("from pipeline.settings import Settings", "pipeline.model") == ["settings"]

@@ -1,0 +1,113 @@
+"""Accepted returns become one edition in which every row is accounted for."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from filled_form import NOVEMBER, FilledForm
+from pipeline.intake.reading import interpret
+from pipeline.merge import RowsUnaccountedError, account_for_rows, merge
+from pipeline.model import (
+    Address,
+    Cell,
+    Column,
+    Finding,
+    Form,
+    FormTable,
+    Level,
+    Record,
+    Return,
+    Sheet,
+    Standing,
+    Table,
+    Workbook,
+)
+from pipeline.settings import Settings
+
+WORK = FormTable(
+    "work",
+    "Work",
+    "The work",
+    "name",
+    (Column("name", "Name", "text", example="Example"), Column("progress", "Progress", "long_text")),
+)
+FORM = Form("small", 1, "A small form", "", "partnership", (), (WORK,))
+HELD = Finding("held", Level.WARNING, Address("a.xlsx"), "Held out.", "")
+RECORD = Record(Address("a.xlsx", "Work", "A2"), {})
+ROWS = st.lists(
+    st.tuples(st.sampled_from(["", "Example", "Nil", "A clinic", " "]), st.sampled_from(["", "Open", "Nil"]))
+)
+
+
+def counted(records: int, held_out: int, rows_in: int) -> Return:
+    """A return of one table with so many rows."""
+    table = Table(WORK, (RECORD,) * records, (HELD,) * held_out, rows_in=rows_in)
+    return Return("a.xlsx", FORM, {}, {"work": table})
+
+
+@given(st.integers(0, 50), st.integers(0, 50), st.integers(-3, 3))
+def test_every_row_is_accounted_for(records: int, held_out: int, lost: int) -> None:
+    """Rows in are rows reported plus rows held out, or there is no edition."""
+    contents = counted(records, held_out, records + held_out + lost)
+    if lost:
+        with pytest.raises(RowsUnaccountedError, match=r"a\.xlsx: Work"):
+            merge([], {"a": contents}, {}, NOVEMBER, None)
+    else:
+        merge([], {"a": contents}, {}, NOVEMBER, None)
+
+
+def test_the_covers_rows_count_too() -> None:
+    """A row lost from the cover's return is no better."""
+    with pytest.raises(RowsUnaccountedError):
+        merge([], {}, {}, NOVEMBER, counted(1, 0, 2))
+
+
+@given(ROWS)
+def test_no_row_of_a_sheet_is_lost(rows: list[tuple[str, str]]) -> None:
+    """Whatever is typed, each row that holds something is reported, held out, or says that there is nothing."""
+    typed = [("Name", "Progress"), *rows]
+    cells = {
+        (row, column): Cell(Address("a.xlsx", "Work", f"{'AB'[column - 1]}{row}"), text)
+        for row, texts in enumerate(typed, 1)
+        for column, text in enumerate(texts, 1)
+        if text.strip()
+    }
+    about = Sheet("Form", {(1, 1): Cell(Address("a.xlsx", "Form", "A1"), "Form"),
+                           (1, 2): Cell(Address("a.xlsx", "Form", "B1"), "small")})  # fmt: skip
+    contents = interpret(Workbook("a.xlsx", (about, Sheet("Work", cells))), {"small": FORM}).contents
+    assert contents is not None
+    account_for_rows(contents)
+    table = contents.tables["work"]
+    nil = sum(sorted(text.strip() for text in texts)[-1] == "Nil" and "Nil" in texts
+              and not all(text.strip() for text in texts) for texts in rows)  # fmt: skip
+    assert len(table.records) + len(table.held_out) + nil == sum(
+        any(text.strip() for text in texts) for texts in rows
+    )
+    assert table.nil == (nil > 0)
+
+
+def test_the_register_has_every_expected_partnership_in_order(settings: Settings, form: FilledForm) -> None:
+    """Received, held out with its reason, and missing: nobody expected is left out."""
+    contents = form.contents()
+    edition = merge(settings.partnerships, {"north": contents}, {"maternity": "Wrong month."}, NOVEMBER, None)
+    assert [(entry.partnership.id, entry.standing, entry.reason) for entry in edition.register] == [
+        ("children", Standing.MISSING, ""),
+        ("maternity", Standing.HELD_OUT, "Wrong month."),
+        ("north", Standing.RECEIVED, ""),
+        ("southwest", Standing.MISSING, ""),
+    ]
+    assert edition.register[2].accepted == contents
+
+
+def test_a_return_that_says_nil_everywhere_is_a_nil_return(settings: Settings, form: FilledForm) -> None:
+    """Nil is an answer of its own: neither missing nor received with rows."""
+    for sheet, key in {
+        "Programmes": "Ref",
+        "Risks": "Ref",
+        "Waiting times": "Pathway",
+        "Measures": "Measure",
+        "Key actions": "Action",
+    }.items():
+        form.fill_row(sheet, {key: "Nil"})
+    edition = merge(settings.partnerships, {"north": form.contents()}, {}, NOVEMBER, None)
+    assert edition.register[2].standing is Standing.NIL

@@ -1,0 +1,211 @@
+"""`config.yaml` as people get it wrong, and the schemas that editors check it by."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+import jsonschema
+import pytest
+import yaml
+
+from pipeline.forms.definition import SHAPE as FORM_SHAPE
+from pipeline.model import Finding, Level, Period
+from pipeline.settings import SHAPE, Settings, read_settings
+
+DIALECT = "https://json-schema.org/draft/2020-12/schema"
+
+
+class EditorLoader(yaml.SafeLoader):
+    """YAML as editors read it: 1.2, where a date is a text."""
+
+
+EditorLoader.yaml_implicit_resolvers = {
+    first: [(tag, pattern) for tag, pattern in resolvers if not tag.endswith(":timestamp")]
+    for first, resolvers in yaml.SafeLoader.yaml_implicit_resolvers.items()
+}
+
+
+@pytest.fixture(scope="session")
+def shipped(project: Path) -> str:
+    """The text of the shipped configuration."""
+    return (project / "config.yaml").read_text("utf-8")
+
+
+def only_mistake(shipped: str, right: str, wrong: str) -> tuple[Finding, str]:
+    """What is found when `wrong` is typed for `right`, and the place of the change: line and column."""
+    assert right in shipped
+    before = shipped[: shipped.index(right)]
+    line, column = before.count("\n") + 1, len(before) - before.rfind("\n")
+    _, [finding] = read_settings(shipped.replace(right, wrong, 1), "config.yaml")
+    return finding, f"line {line}, column {column}"
+
+
+def test_the_shipped_configuration_is_sound(settings: Settings) -> None:
+    """The shipped file is read whole, in its order."""
+    assert settings.period == Period(2019, 11)
+    assert [p.id for p in settings.partnerships] == ["children", "maternity", "north", "southwest"]
+    assert [rating.word for rating in settings.rating_schemes["risk"].ratings][0] == "Very high"
+    meeting = settings.paper.meeting(settings.period)
+    assert meeting is not None
+    assert meeting.agenda_item == "6.3"
+
+
+@pytest.mark.parametrize(
+    ("right", "wrong", "message", "remedy"),
+    [
+        (
+            "organisation:",
+            "organization:",
+            "“organization” is not a setting here.",
+            "Did you mean organisation?",
+        ),
+        ("template:", "tempalte:", "“tempalte” is not a setting here.", "Did you mean template?"),
+        (
+            "needs_attention:",
+            "needs_attn:",
+            "“needs_attn” is not a setting here.",
+            "Did you mean needs_attention?",
+        ),
+    ],
+)
+def test_an_unknown_setting_names_the_nearest(
+    shipped: str, right: str, wrong: str, message: str, remedy: str
+) -> None:
+    """A misspelt setting is placed by line and column, and the nearest right word is offered."""
+    _, findings = read_settings(shipped.replace(right, wrong, 1), "config.yaml")
+    before = shipped[: shipped.index(right)]
+    place = f"line {before.count(chr(10)) + 1}, column {len(before) - before.rfind(chr(10))}"
+    finding = next(finding for finding in findings if finding.message == message)
+    assert finding.remedy.startswith(remedy)
+    assert finding.address.cell == place
+
+
+@pytest.mark.parametrize(
+    ("right", "wrong", "message"),
+    [
+        ("2019-11\n\n", "Nov 2019\n\n", "“Nov 2019” is not a period such as 2019-11 or 2019-Q3."),
+        ("2019-11-28", "28/11/2019", "“28/11/2019” is not a date such as 2019-11-28."),
+        ("2019-11-28", "2019-11-31", "“2019-11-31” is not a date such as 2019-11-28."),
+        ("C00000", "red", "“red” is not a colour of six hexadecimal digits, such as FFC000."),
+        ("15\n", "fifteen\n", "“fifteen” is not a whole number."),
+        ("true", "maybe", "“maybe” is not one of the words here."),
+        (
+            "board_highlight_report.docx",
+            "report.doc",
+            "“report.doc” is not the name of a Word file in templates/papers.",
+        ),
+        ("{}", "{required-missing: eror}", "“eror” is not one of the words here."),
+        ("{}", "[]", "“a list” is not a block (levels of rules)."),
+    ],
+)
+def test_a_wrong_value_is_placed(shipped: str, right: str, wrong: str, message: str) -> None:
+    """A wrong value is told in plain words, with its line."""
+    finding, place = only_mistake(shipped, right, wrong)
+    assert (finding.message, finding.level) == (message, Level.ERROR)
+    assert finding.address.file == "config.yaml"
+    assert finding.address.cell.split(",")[0] == place.split(",")[0]
+
+
+def test_a_wrong_level_names_the_nearest(shipped: str) -> None:
+    """A misspelt level of a rule gets the nearest level as its remedy."""
+    finding, _ = only_mistake(shipped, "{}", "{required-missing: eror}")
+    assert finding.remedy == "Did you mean error? Possible: error, warning, note, off."
+
+
+@pytest.mark.parametrize("typed", ["no", "Yes", "OFF", "12:30", "1:02:03"])
+def test_unquoted_surprises_are_refused(shipped: str, typed: str) -> None:
+    """Words and times that YAML would turn into something else must be quoted."""
+    finding, place = only_mistake(shipped, '"6.3"', typed)
+    assert (finding.rule, finding.address.cell) == ("config-unquoted", place)
+    assert finding.message == f"{typed} without quotes is read as something other than the text {typed}."
+    quoted, findings = read_settings(shipped.replace('"6.3"', f'"{typed}"', 1), "config.yaml")
+    assert findings == []
+    assert quoted is not None
+    assert quoted.paper.meetings[0].agenda_item == typed
+
+
+def test_a_rule_switched_off_without_quotes_is_refused(shipped: str) -> None:
+    """The level off needs its quotes."""
+    assert only_mistake(shipped, "{}", "{leftover-text: off}")[0].rule == "config-unquoted"
+    settings, findings = read_settings(shipped.replace("{}", '{leftover-text: "off"}'), "config.yaml")
+    assert findings == []
+    assert settings is not None
+    assert settings.rules == {"leftover-text": Level.OFF}
+
+
+def test_a_repeated_key_is_refused(shipped: str) -> None:
+    """A key that stands twice is refused, wherever it stands."""
+    finding, place = only_mistake(shipped, "  committee:", "  id: other\n  committee:")
+    assert (finding.rule, finding.message) == ("config-repeated", "“id” stands here twice.")
+    assert finding.address.cell.split(",")[0] == place.split(",")[0]
+
+
+def test_a_missing_setting_is_named(shipped: str) -> None:
+    """A setting that must be there is asked for by its name."""
+    _, findings = read_settings(shipped.replace("    form: highlight_targets\n", ""), "config.yaml")
+    assert [finding.message for finding in findings] == ["“form” is missing in partnership."]
+    assert findings[0].remedy == "Add a line that starts with form:"
+
+
+def test_two_partnerships_of_one_id_are_refused(shipped: str) -> None:
+    """Each partnership needs an id of its own; the second one's line is named."""
+    finding, place = only_mistake(shipped, "maternity", "children")
+    assert (finding.message, finding.address.cell) == ("Two partnerships have the id “children”.", place)
+
+
+def test_a_period_without_a_meeting_is_refused(shipped: str) -> None:
+    """The paper's period needs a meeting, and the remedy says what to add where."""
+    _, [finding] = read_settings(shipped, "config.yaml", Period(2019, 12))
+    assert finding.message == "The paper has no meeting for 2019-12."
+    assert (
+        finding.remedy == "Under meetings, add period: 2019-12 with its date, agenda_item and paper_number."
+    )
+    assert finding.address.cell.startswith("line ")
+
+
+def test_the_period_asked_for_overrides_the_configured(shipped: str) -> None:
+    """A period given on the command line wins over the file's."""
+    december = "    - period: 2019-12\n      date: 2019-12-19\n      agenda_item: A\n      paper_number: B\n"
+    text = shipped.replace("  meetings:\n", "  meetings:\n" + december)
+    settings, findings = read_settings(text, "config.yaml", Period(2019, 12))
+    assert findings == []
+    assert settings is not None
+    assert settings.period == Period(2019, 12)
+
+
+@pytest.mark.parametrize(("name", "shape"), [("config", SHAPE), ("return-form", FORM_SHAPE)])
+def test_the_shipped_schema_is_the_programs_own(project: Path, name: str, shape: Any) -> None:
+    """The schema for editors is what the program itself reads by, byte for byte."""
+    schema = {"$schema": DIALECT, **shape.schema()}
+    written = (project / "docs" / f"{name}.schema.json").read_text("utf-8")
+    assert written == json.dumps(schema, indent=2, ensure_ascii=False) + "\n"
+    jsonschema.Draft202012Validator.check_schema(schema)
+
+
+def test_the_schemas_accept_what_is_shipped(project: Path, shipped: str) -> None:
+    """Editors find nothing wrong in the shipped configuration and forms."""
+    config = jsonschema.Draft202012Validator(SHAPE.schema())
+    assert [error.message for error in config.iter_errors(yaml.load(shipped, EditorLoader))] == []  # noqa: S506
+    form = jsonschema.Draft202012Validator(FORM_SHAPE.schema())
+    for path in (project / "templates/returns").glob("*.yaml"):
+        read = yaml.load(path.read_text("utf-8"), EditorLoader)  # noqa: S506
+        assert [error.message for error in form.iter_errors(read)] == []
+
+
+@pytest.mark.parametrize(
+    ("right", "wrong"),
+    [
+        ("organisation:", "organization:"),
+        ("2019-11-28", "28/11/2019"),
+        ("C00000", "red"),
+        ("true", "maybe"),
+        ("    form: highlight_targets\n", ""),
+        ("highest_risks: 3", "highest_risks: 3.5"),
+        ("highest_risks: 3", "highest_risks: -3"),
+    ],
+)
+def test_the_schema_refuses_what_the_program_refuses(shipped: str, right: str, wrong: str) -> None:
+    """Editor and program agree on what is a mistake."""
+    text = shipped.replace(right, wrong, 1)
+    assert read_settings(text, "config.yaml")[1]
+    assert not jsonschema.Draft202012Validator(SHAPE.schema()).is_valid(yaml.load(text, EditorLoader))  # noqa: S506
