@@ -92,6 +92,8 @@ def build(project: Project, period: Period | None, progress: Progress) -> Outcom
     if plan is None:
         return outcome
     inputs = _gather(project.inputs, outcome)
+    if outcome.faults:
+        return outcome
     _edition(plan, inputs, outcome, progress)
     progress("Writing the paper")
     package = _paper(project, plan, outcome)

@@ -6,6 +6,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
+import yaml
+
+import yaml
+
 from pipeline.model import Finding, Level, Partnership, Period, Rating, RatingScheme, Rule
 from pipeline.yaml_source import (
     Block,
@@ -18,6 +22,8 @@ from pipeline.yaml_source import (
     TrueOrFalse,
     Whole,
     Words,
+    within,
+    within,
 )
 
 DUPLICATE_ID = Rule(

@@ -28,9 +28,15 @@ def project(tmp_path: Path) -> Path:
 
 def run(project: Path, *arguments: str, encoding: str = "utf-8") -> subprocess.CompletedProcess[str]:
     """Run the program in a process of its own, as a user does."""
-    environment = {**os.environ, "PYTHONIOENCODING": encoding, "PYTHONPATH": os.pathsep.join([str(HOME), *sys.path])}
+    environment = {
+        **os.environ,
+        "PYTHONIOENCODING": encoding,
+        "PYTHONPATH": os.pathsep.join([str(HOME), *sys.path]),
+    }
     command = [sys.executable, "-c", "from pipeline.cli import entry; entry()", *arguments]
-    return subprocess.run(command, cwd=project, env=environment, capture_output=True, encoding=encoding, check=False)
+    return subprocess.run(
+        command, cwd=project, env=environment, capture_output=True, encoding=encoding, check=False
+    )
 
 
 def paper(project: Path) -> Path:
@@ -45,7 +51,7 @@ def words(path: Path) -> str:
     return "\n".join([*(paragraph.text for paragraph in document.paragraphs), *cells])
 
 
-def change(project: Path, name: str, sheet: str, cell: str, value: object) -> None:
+def change(project: Path, name: str, sheet: str, cell: str, value: str) -> None:
     """Type a value into one of the example returns."""
     path = next((project / "inputs").rglob(name))
     book = load_workbook(path)
@@ -107,7 +113,16 @@ def test_missing_return_does_not_stop_the_paper(project: Path) -> None:
     next((project / "inputs").rglob("Maternity*")).unlink()
     done = run(project)
     assert "Saltmere Local Maternity System: not received" in done.stdout
+    assert "No return was received from Saltmere Local Maternity System for November 2019." in done.stdout
     assert "No return was received for November 2019." in words(paper(project))
+
+
+def test_missing_inputs_folder_ends_with_2(project: Path) -> None:
+    """Without a folder of returns nothing is built, and the remedy is to make it."""
+    done = run(project, "--inputs", "nowhere")
+    assert done.returncode == 2
+    assert "The folder nowhere was not found. Make it and put the returns into it." in done.stdout
+    assert not paper(project).exists()
 
 
 def test_broken_return_is_held_out_with_what_to_do(project: Path) -> None:
@@ -131,7 +146,8 @@ def test_forms_are_written_for_everybody(project: Path) -> None:
     assert run(project, "forms").returncode == 0
     names = {path.name for path in (project / "outputs" / "2019-11" / "forms").glob("*.xlsx")}
     assert names == {
-        f"{sender}-2019-11.xlsx" for sender in ("children", "maternity", "north", "southwest", "board-highlight-report")
+        f"{sender}-2019-11.xlsx"
+        for sender in ("children", "maternity", "north", "southwest", "board-highlight-report")
     }
 
 

@@ -24,7 +24,7 @@ MAY_USE = {
 
 def part_of(module: str) -> str:
     """The part of the program that a module belongs to: `pipeline.word.paper` is of `word`."""
-    return (module.split(".") + [""])[1]
+    return [*module.split("."), ""][1]
 
 
 def imported(source: str, module: str) -> Iterator[str]:

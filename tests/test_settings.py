@@ -44,7 +44,7 @@ def test_the_shipped_configuration_is_sound(settings: Settings) -> None:
     """The shipped file is read whole, in its order."""
     assert settings.period == Period(2019, 11)
     assert [p.id for p in settings.partnerships] == ["children", "maternity", "north", "southwest"]
-    assert [rating.word for rating in settings.rating_schemes["risk"].ratings][0] == "Very high"
+    assert settings.rating_schemes["risk"].ratings[0].word == "Very high"
     meeting = settings.paper.meeting(settings.period)
     assert meeting is not None
     assert meeting.agenda_item == "6.3"

@@ -44,6 +44,20 @@ OTHER_FORM = Rule(
 )
 
 
+NOT_RECEIVED = Rule(
+    "return-not-received",
+    Level.ERROR,
+    "No return was received from {name} for {period}.",
+    "Ask for it. Until it comes, the paper says that it is missing.",
+)
+NO_COVER = Rule(
+    "cover-not-received",
+    Level.WARNING,
+    "There is no cover sheet return for {name}, {period}.",
+    "Fill in the form of the cover sheet. Until then the paper shows what can be drafted, and “Not given” elsewhere.",
+)
+
+
 @dataclass(slots=True)
 class Acceptance:
     """The return that counts for each partnership (and the cover's), reasons for those held out, findings."""
@@ -67,6 +81,9 @@ def accept(
             candidates.setdefault(sender.id, []).append(contents)
     for sender in expected:
         _choose(sender, candidates.get(sender.id, []), result)
+        if sender.id not in candidates and sender.id not in result.held_out:
+            missing = NOT_RECEIVED if subject == "partnership" else NO_COVER
+            result.findings.append(missing.found(Address(sender.name), name=sender.name, period=period.title))
     return result
 
 

@@ -283,7 +283,7 @@ def reasons(contents: Return) -> Iterator[Finding]:
 def tables(contents: Return) -> Iterator[Finding]:
     """A table that every return must fill has no rows and does not say Nil."""
     for table in contents.tables.values():
-        if table.definition.required and not table.rows_in and not table.nil:
+        if table.definition.required and not table.records and not table.nil:
             yield NO_ROWS.found(Address(contents.file, table.definition.sheet), title=table.definition.title)
 
 

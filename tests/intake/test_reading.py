@@ -1,0 +1,241 @@
+"""A workbook's bytes become a return; what is odd about it is told."""
+
+import io
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from openpyxl import Workbook
+
+from filled_form import FIRST_ROW, NOVEMBER, FilledForm
+from pipeline.forms.blank import HEADER_ROW
+from pipeline.intake.reading import read_return
+from pipeline.intake.workbook import legible, read_workbook
+from pipeline.merge import account_for_rows
+from pipeline.model import Figure, Finding, Form, Paragraph, Problem, Prose
+
+
+def told(form: FilledForm) -> list[tuple[str, str, str]]:
+    """What reading the form finds: rule, place and message."""
+    return [(finding.rule, finding.address.within, finding.message) for finding in form.read().findings]
+
+
+def only(form: FilledForm) -> Finding:
+    """The one finding on reading the form."""
+    [finding] = form.read().findings
+    return finding
+
+
+def test_a_sound_return_is_read_whole(form: FilledForm) -> None:
+    """Every answer and every row arrives as what it means, each with its cell, and nothing is found."""
+    submission = form.read()
+    assert submission.findings == ()
+    contents = submission.contents
+    assert contents is not None
+    assert contents.form.id == "highlight_improvements"
+    assert contents.content("partnership") == "North Alderwick Care Partnership"
+    assert contents.content("period") == NOVEMBER
+    assert contents.content("approved_on") == date(2019, 11, 14)
+    [programme] = contents.tables["programmes"].records
+    assert programme.values["progress"].content == Prose(
+        (Paragraph("Two clinics have opened", 1), Paragraph("A third is planned", 1))
+    )
+    assert str(programme.values["progress"].address) == f"north.xlsx › Programmes!C{FIRST_ROW}"
+    [risk] = contents.tables["risks"].records
+    assert risk.values["score"].content == Decimal(12)
+    [wait] = contents.tables["waits"].records
+    assert wait.values["longest"].content == Figure(Decimal(17), "weeks", "(North)", "17 (North)")
+
+
+def test_columns_are_found_by_header_wherever_they_stand(form: FilledForm) -> None:
+    """Columns in another order under other names, below a banner, read the same."""
+    before = form.contents().tables["risks"].records[0]
+    sheet: Any = form.book["Risks"]
+    for table in list(sheet.tables):
+        del sheet.tables[table]
+    headings = [cell.value for cell in sheet[HEADER_ROW]]
+    values = [sheet.cell(FIRST_ROW, column).value for column in range(1, len(headings) + 1)]
+    renamed = {"Risk description": "Description of risk", "Likelihood": "likelihood (1-5):", "Ref": "ID"}
+    sheet.delete_rows(1, FIRST_ROW)
+    sheet["A1"] = "PART TWO"
+    pairs = list(zip(headings, values, strict=True))[::-1]
+    for column, (heading, value) in enumerate(pairs, 2):
+        sheet.cell(7, column).value = renamed.get(heading, heading)
+        sheet.cell(9, column).value = value
+    submission = form.read()
+    assert submission.contents is not None
+    after = submission.contents.tables["risks"].records[0]
+    assert {name: value.content for name, value in after.values.items()} == {
+        name: value.content for name, value in before.values.items()
+    }
+    assert submission.findings == ()
+
+
+def test_the_forms_own_example_is_held_out(form: FilledForm) -> None:
+    """An example row that was left in is not reported; it is told of and accounted for."""
+    form.put("Programmes", "Key programme of work", "Example programme (please delete this row)")
+    assert told(form) == [
+        (
+            "example-row-left",
+            f"Programmes!A{FIRST_ROW}",
+            "The form's own example row was left in; it is not reported.",
+        )
+    ]
+    table = form.contents().tables["programmes"]
+    assert (len(table.records), len(table.held_out), table.rows_in) == (0, 1, 1)
+
+
+def test_an_unknown_column_is_told(form: FilledForm) -> None:
+    """A column that the form does not have is named, never silently passed over."""
+    form.book["Key actions"].cell(HEADER_ROW, 4).value = "Cost code"
+    assert only(form).message == "The column “Cost code” is not part of the form and was not read."
+
+
+def test_text_beside_a_table_is_told(form: FilledForm) -> None:
+    """Text under no heading is named with its cell."""
+    form.book["Key actions"].cell(FIRST_ROW, 6).value = "Ask finance"
+    finding = only(form)
+    assert finding.message == "“Ask finance” stands beside the table, under no heading, and was not read."
+    assert finding.address.within == f"Key actions!F{FIRST_ROW}"
+
+
+def test_a_column_twice_is_told(form: FilledForm) -> None:
+    """Of two columns under one heading the first is read, and that is told."""
+    form.book["Key actions"].cell(HEADER_ROW, 4).value = "Due date"
+    assert only(form).message == "Two columns are headed “Due date”; only the first was read."
+
+
+def test_a_missing_column_is_told(form: FilledForm) -> None:
+    """A column that must be there is asked for by its heading."""
+    form.put("Programmes", "Project status", None, HEADER_ROW)
+    rules = [(rule, message) for rule, _, message in told(form)]
+    assert ("column-missing", "The column “Project status” was not found in the table.") in rules
+
+
+def test_a_missing_table_is_told(form: FilledForm) -> None:
+    """A table that must be there is asked for by its title and sheet."""
+    del form.book["Programmes"]
+    finding = only(form)
+    assert finding.message == "The table “Programmes of work” was not found."
+    assert finding.remedy == "Fill in the sheet “Programmes” of the form and keep its row of headings."
+
+
+def test_a_table_twice_is_told(form: FilledForm) -> None:
+    """A second sheet with the same table is not read, and that is told."""
+    form.book.copy_worksheet(form.book["Key actions"])  # type: ignore[arg-type]
+    assert only(form).rule == "table-twice"
+
+
+def test_a_sheet_of_ones_own_is_told(form: FilledForm) -> None:
+    """A sheet that is not part of the form is named."""
+    extra = form.book.create_sheet("Notes")
+    extra["A1"] = "Call the ward"
+    assert only(form).message == "The sheet “Notes” is not part of the form and was not read."
+
+
+def test_nil_is_an_answer(form: FilledForm) -> None:
+    """The word Nil in a table's first cell says that there is nothing; an empty table says nothing."""
+    form.fill_row("Risks", {"Ref": "nil."})
+    form.fill_row("Measures", {})
+    tables = form.contents().tables
+    assert (tables["risks"].nil, tables["risks"].records) == (True, ())
+    assert (tables["measures"].nil, tables["measures"].records) == (False, ())
+
+
+def test_an_unknown_form_is_read_by_the_one_that_fits(form: FilledForm) -> None:
+    """A form of another name is read by the form with the most of its headings, and that is told."""
+    form.answer("Form", "highlight_2018, version 3")
+    assert only(form).rule == "form-not-known"
+    assert form.contents().form.id == "highlight_improvements"
+
+
+def test_cell_errors_and_unworked_formulas_are_problems(form: FilledForm) -> None:
+    """A broken formula and one never worked out are neither blank nor text."""
+    form.put("Risks", "Score", "=D5*E5")
+    form.put("Measures", "Actual", "#REF!")
+    contents = form.contents()
+    assert contents.tables["risks"].records[0].values["score"].problem is Problem.UNCALCULATED
+    actual = contents.tables["measures"].records[0].values["actual"]
+    assert (actual.problem, actual.typed) == (Problem.CELL_ERROR, "#REF!")
+
+
+def test_a_workbook_that_is_no_return_is_told(forms: dict[str, Form]) -> None:
+    """A workbook without the form's headings has no contents and one finding."""
+    out = io.BytesIO()
+    Workbook().save(out)
+    submission = read_return(out.getvalue(), "budget.xlsx", forms)
+    assert submission.contents is None
+    assert [finding.message for finding in submission.findings] == [
+        "budget.xlsx is a workbook, but none of its sheets looks like a return form."
+    ]
+
+
+@pytest.mark.parametrize(
+    ("data", "message"),
+    [
+        (b"", "a.xlsx cannot be read as an Excel workbook."),
+        (b"PK\x03\x04 half a file", "a.xlsx cannot be read as an Excel workbook."),
+        (
+            b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1 locked",
+            "a.xlsx is protected by a password, or saved in the old Excel format.",
+        ),
+    ],
+)
+def test_a_file_that_cannot_be_opened_is_told(forms: dict[str, Form], data: bytes, message: str) -> None:
+    """A damaged or locked file is one finding, never a traceback."""
+    submission = read_return(data, "a.xlsx", forms)
+    assert submission.contents is None
+    assert [finding.message for finding in submission.findings] == [message]
+
+
+def test_a_truncated_return_is_told(form: FilledForm) -> None:
+    """A file cut off in the middle is one finding, wherever the cut is."""
+    data = form.data()
+    for length in range(0, len(data), len(data) // 20):
+        workbook, findings = read_workbook(data[:length], "a.xlsx")
+        assert workbook is None
+        assert [finding.rule for finding in findings] == ["file-not-a-workbook"]
+
+
+@pytest.mark.parametrize(
+    ("typed", "seen"),
+    [
+        ("One_x000D_\nTwo", "One\n\nTwo"),
+        ("One\r\nTwo\x0bThree", "One\nTwo\nThree"),
+        ("\u00a0 Padded \n", "Padded"),
+        ("{{ 7*7 }} & <b> {% raw %}", "{{ 7*7 }} & <b> {% raw %}"),
+        ("bell\x07", "bell\u2407"),
+        ("Fine 😀", "Fine 😀"),
+        ("half\ud83d", "half\ufffd"),
+    ],
+)
+def test_text_is_what_a_person_sees(typed: str, seen: str) -> None:
+    """Excel's escapes, line ends and control characters become what can be shown; all else stays."""
+    assert legible(typed) == seen
+
+
+@given(st.text())
+def test_legible_text_holds_only_what_a_page_can(text: str) -> None:
+    """Whatever was typed, the result is valid in XML 1.0."""
+    for sign in legible(text):
+        code = ord(sign)
+        assert code in (9, 10) or 0x20 <= code <= 0xD7FF or 0xE000 <= code <= 0xFFFD or code >= 0x10000
+
+
+def test_the_longest_cell_arrives_whole(form: FilledForm) -> None:
+    """All 32,767 characters of the longest cell are there."""
+    typed = ("word & <b> {{ 7*7 }} " * 1600)[:32766] + "!"
+    form.put("Programmes", "Progress to date", typed)
+    assert form.contents().tables["programmes"].records[0].values["progress"].typed == typed
+
+
+def test_every_row_of_a_long_table_is_read(form: FilledForm) -> None:
+    """Rows below the table's drawn end count too, and blank rows between do not end it."""
+    for number in range(300):
+        form.put("Key actions", "Action", f"Action {number}", FIRST_ROW + 2 * number)
+    table = form.contents().tables["actions"]
+    assert [record.values["action"].typed for record in table.records] == [f"Action {n}" for n in range(300)]
+    account_for_rows(form.contents())
