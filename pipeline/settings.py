@@ -8,8 +8,6 @@ from datetime import date
 
 import yaml
 
-import yaml
-
 from pipeline.model import Finding, Level, Partnership, Period, Rating, RatingScheme, Rule
 from pipeline.yaml_source import (
     Block,
@@ -22,7 +20,6 @@ from pipeline.yaml_source import (
     TrueOrFalse,
     Whole,
     Words,
-    within,
     within,
 )
 

@@ -1,6 +1,7 @@
 """Findings as people and programs read them."""
 
 from filled_form import NOVEMBER, FilledForm
+
 from pipeline.explain import as_json, counted, grouped, status_lines
 from pipeline.merge import merge
 from pipeline.model import Address, Finding, Level

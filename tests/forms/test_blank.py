@@ -4,9 +4,9 @@ import io
 from typing import Any
 
 import pytest
+from filled_form import FIRST_ROW, NOVEMBER
 from openpyxl import load_workbook
 
-from filled_form import FIRST_ROW, NOVEMBER
 from pipeline.colour import ink
 from pipeline.forms.blank import HEADER_ROW, blank_form
 from pipeline.intake.reading import read_return

@@ -99,8 +99,10 @@ def test_extending_an_unknown_form_names_the_nearest(settings: Settings) -> None
             "kind: rating",
             "kind: ratings",
             "“ratings” is not one of the words here.",
-            "Did you mean rating? Possible: text, long_text, rating, date, month, number, figure, choice, yes_no, "
-            "reference.",
+            (
+                "Did you mean rating? Possible: text, long_text, rating, date, month, number, figure, choice, yes_no, "
+                "reference."
+            ),
         ),
         (
             "title: The work",

@@ -62,7 +62,7 @@ def meant(kind: str, typed: str) -> Content | Problem | None:
 
 
 @given(st.sampled_from(sorted(READERS)), ANY_TEXT, st.booleans(), st.booleans())
-def test_no_text_makes_any_kind_fall(kind: str, text: str, error: bool, uncalculated: bool) -> None:  # noqa: FBT001
+def test_no_text_makes_any_kind_fall(kind: str, text: str, error: bool, uncalculated: bool) -> None:
     """Whatever stands in a cell, it is blank, understood, or has a problem; what was typed is kept."""
     for typed in (text, legible(text)):
         value = understand(Cell(HERE, typed, error=error, uncalculated=uncalculated), COLUMNS[kind])
@@ -81,7 +81,7 @@ def test_no_text_makes_any_kind_fall(kind: str, text: str, error: bool, uncalcul
 def test_no_number_or_date_makes_any_kind_fall(
     kind: str,
     number: Decimal,
-    percent: bool,  # noqa: FBT001
+    percent: bool,
     day: date | None,
 ) -> None:
     """Whatever number or date Excel holds, every kind has an answer."""

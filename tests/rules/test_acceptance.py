@@ -4,8 +4,8 @@ from collections.abc import Mapping
 from datetime import date
 
 import pytest
-
 from filled_form import NOVEMBER, sound_form
+
 from pipeline.model import Finding, Form, Return
 from pipeline.rules.acceptance import Acceptance, accept
 from pipeline.settings import Settings
@@ -40,9 +40,14 @@ def decided(settings: Settings, *returns: Return) -> Acceptance:
     return accept(returns, settings.partnerships, NOVEMBER)
 
 
+def told(acceptance: Acceptance) -> list[Finding]:
+    """What is found on the returns that came."""
+    return [finding for finding in acceptance.findings if finding.rule != "return-not-received"]
+
+
 def only(acceptance: Acceptance) -> Finding:
-    """The one finding."""
-    [finding] = acceptance.findings
+    """The one finding on the returns that came."""
+    [finding] = told(acceptance)
     return finding
 
 
@@ -52,7 +57,7 @@ def test_a_partnership_is_known_by_its_names(settings: Settings, sent: Sent, nam
     contents = sent(partnership=name)
     acceptance = decided(settings, contents)
     assert acceptance.accepted == {"north": contents}
-    assert acceptance.findings == []
+    assert told(acceptance) == []
 
 
 def test_a_curly_apostrophe_does_not_matter(settings: Settings, sent: Sent) -> None:
@@ -140,3 +145,18 @@ def test_another_partnerships_form_is_read_as_it_is(settings: Settings, sent: Se
         "Saltmere Local Maternity System has filled in the form “highlight_improvements”; “highlight_update” was "
         "issued. It was read as it is."
     )
+
+
+def test_a_return_that_never_came_is_told(settings: Settings, sent: Sent) -> None:
+    """Every partnership from which nothing came is named, and none from which something did."""
+    missing = [f for f in decided(settings, sent()).findings if f.rule == "return-not-received"]
+    assert [finding.message for finding in missing] == [
+        f"No return was received from {name} for November 2019."
+        for name in (
+            "Children's Services Collaborative",
+            "Saltmere Local Maternity System",
+            "South West Saltmere Care Partnership",
+        )
+    ]
+    late = decided(settings, sent(period="October 2019"))
+    assert not any(f.message.startswith(f"No return was received from {NAME}") for f in late.findings)

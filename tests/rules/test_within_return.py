@@ -4,8 +4,8 @@ from collections.abc import Callable
 from datetime import date
 
 import pytest
-
 from filled_form import FIRST_ROW, FilledForm
+
 from pipeline.model import Finding, Level
 from pipeline.rules.within_return import check
 
@@ -22,145 +22,177 @@ def test_a_sound_return_has_nothing_to_put_right(form: FilledForm) -> None:
 
 
 @pytest.mark.parametrize(
-    ("sheet", "header", "typed", "rule", "message", "remedy"),
+    ("sheet", "header", "typed", "wording"),
     [
         (
             "Risks",
             "Mitigation",
             None,
-            "required-missing",
-            "“Mitigation” is blank for “Too few nurses apply”.",
-            "Please fill it in, or write why it cannot be given.",
+            (
+                "required-missing",
+                "“Mitigation” is blank for “Too few nurses apply”.",
+                "Please fill it in, or write why it cannot be given.",
+            ),
         ),
         (
             "Programmes",
             "Project status",
             "Ambr",
-            "word-not-in-list",
-            "You've typed “Ambr” in Project status; choose one of Red, Amber, Yellow, Green, Complete.",
-            "Did you mean Amber?",
+            (
+                "word-not-in-list",
+                "You've typed “Ambr” in Project status; choose one of Red, Amber, Yellow, Green, Complete.",
+                "Did you mean Amber?",
+            ),
         ),
         (
             "Programmes",
             "Project status",
             "On hold",
-            "word-not-in-list",
-            "You've typed “On hold” in Project status; choose one of Red, Amber, Yellow, Green, Complete.",
-            "Choose from the list in the cell.",
+            (
+                "word-not-in-list",
+                "You've typed “On hold” in Project status; choose one of Red, Amber, Yellow, Green, Complete.",
+                "Choose from the list in the cell.",
+            ),
         ),
         (
             "Measures",
             "Better when",
             "Highr",
-            "word-not-in-list",
-            "You've typed “Highr” in Better when; choose one of Higher, Lower.",
-            "Did you mean Higher?",
+            (
+                "word-not-in-list",
+                "You've typed “Highr” in Better when; choose one of Higher, Lower.",
+                "Did you mean Higher?",
+            ),
         ),
         (
             "Key actions",
             "Due",
             "31 November 2019",
-            "impossible-date",
-            "“31 November 2019” in Due is not a day in the calendar.",
-            "Please give the right date.",
+            (
+                "impossible-date",
+                "“31 November 2019” in Due is not a day in the calendar.",
+                "Please give the right date.",
+            ),
         ),
         (
             "Key actions",
             "Due",
             "by end of Oct",
-            "value-not-understood",
-            "“by end of Oct” in Due is not a date.",
-            "Please type a date, for example 21 November 2019.",
+            (
+                "value-not-understood",
+                "“by end of Oct” in Due is not a date.",
+                "Please type a date, for example 21 November 2019.",
+            ),
         ),
         (
             "Measures",
             "Actual",
             "9 per day / 3250 pa",
-            "value-not-understood",
-            "“9 per day / 3250 pa” in Actual is not a single number.",
-            "Please type a single number, for example 38.4%.",
+            (
+                "value-not-understood",
+                "“9 per day / 3250 pa” in Actual is not a single number.",
+                "Please type a single number, for example 38.4%.",
+            ),
         ),
         (
             "Measures",
             "Actual",
             "#REF!",
-            "cell-error",
-            "Actual shows #REF!, Excel's sign of a broken formula.",
-            "Type the value itself into the cell.",
+            (
+                "cell-error",
+                "Actual shows #REF!, Excel's sign of a broken formula.",
+                "Type the value itself into the cell.",
+            ),
         ),
         (
             "Measures",
             "Actual",
             "=1+1",
-            "formula-without-value",
-            "Actual holds a formula whose result was never worked out.",
-            "Open the workbook in Excel, save it, and send it again; or type the value itself.",
+            (
+                "formula-without-value",
+                "Actual holds a formula whose result was never worked out.",
+                "Open the workbook in Excel, save it, and send it again; or type the value itself.",
+            ),
         ),
         (
             "Risks",
             "Impact",
             6,
-            "number-out-of-range",
-            "“6” in Impact lies outside 1 to 5.",
-            "Please give a number from 1 to 5.",
+            (
+                "number-out-of-range",
+                "“6” in Impact lies outside 1 to 5.",
+                "Please give a number from 1 to 5.",
+            ),
         ),
         (
             "Risks",
             "Score",
             10,
-            "risk-score-disagrees",
-            "The score is 10, but likelihood 3 times impact 4 is 12.",
-            "Correct the likelihood, the impact or the score. Until then the score is shown as typed.",
+            (
+                "risk-score-disagrees",
+                "The score is 10, but likelihood 3 times impact 4 is 12.",
+                "Correct the likelihood, the impact or the score. Until then the score is shown as typed.",
+            ),
         ),
         (
             "Risks",
             "Current rating",
             "Low",
-            "risk-rating-disagrees",
-            "The rating says Low, but a score of 12 is High.",
-            "Correct the rating or the score. Until then both are shown as typed.",
+            (
+                "risk-rating-disagrees",
+                "The rating says Low, but a score of 12 is High.",
+                "Correct the rating or the score. Until then both are shown as typed.",
+            ),
         ),
         (
             "Measures",
             "Actual",
             None,
-            "target-without-actual",
-            "“Seen within 18 weeks” has a target and no actual figure.",
-            "Please give the latest figure.",
+            (
+                "target-without-actual",
+                "“Seen within 18 weeks” has a target and no actual figure.",
+                "Please give the latest figure.",
+            ),
         ),
         (
             "Measures",
             "Target",
             None,
-            "actual-without-target",
-            "“Seen within 18 weeks” has a figure and no target.",
-            "Please give the target; without it no position can be worked out.",
+            (
+                "actual-without-target",
+                "“Seen within 18 weeks” has a figure and no target.",
+                "Please give the target; without it no position can be worked out.",
+            ),
         ),
         (
             "Key actions",
             "Owner (role)",
             "TBC",
-            "leftover-text",
-            "Owner (role) still says “TBC”.",
-            "Replace it with what the paper should say, or clear the cell.",
+            (
+                "leftover-text",
+                "Owner (role) still says “TBC”.",
+                "Replace it with what the paper should say, or clear the cell.",
+            ),
         ),
         (
             "Key actions",
             "Owner (role)",
             "m" * 121,
-            "text-too-long",
-            "Owner (role) has 121 characters; the form allows 120.",
-            "It is printed in full. Please shorten it if you can.",
+            (
+                "text-too-long",
+                "Owner (role) has 121 characters; the form allows 120.",
+                "It is printed in full. Please shorten it if you can.",
+            ),
         ),
     ],
 )
-def test_a_fault_is_told_with_its_cell(  # noqa: PLR0913 - a table of faults
-    form: FilledForm, sheet: str, header: str, typed: object, rule: str, message: str, remedy: str
+def test_a_fault_is_told_with_its_cell(
+    form: FilledForm, sheet: str, header: str, typed: object, wording: tuple[str, str, str]
 ) -> None:
     """One fault gives one finding, worded for the person who typed it, at the cell where it stands."""
     cell = form.put(sheet, header, typed)
     finding = only(form)
-    assert (finding.rule, finding.message, finding.remedy) == (rule, message, remedy)
+    assert (finding.rule, finding.message, finding.remedy) == wording
     assert str(finding.address) == f"north.xlsx › {sheet}!{cell}"
 
 
