@@ -292,7 +292,11 @@ def pairs(node: yaml.Node, reading: Reading, title: str) -> dict[str, tuple[yaml
     found: dict[str, tuple[yaml.Node, yaml.Node]] = {}
     for key_node, child in node.value:
         key = str(key_node.value)
-        if key_node.style is None and SURPRISES.fullmatch(key):
+        if not isinstance(key_node, yaml.ScalarNode):
+            reading.refuse(
+                WRONG, key_node, typed="A list or block", wanted="a name", hint="Put quotes around the name."
+            )
+        elif key_node.style is None and SURPRISES.fullmatch(key):
             reading.refuse(UNQUOTED, key_node, typed=key)
         elif key in found:
             reading.refuse(REPEATED, key_node, key=key, line=found[key][0].start_mark.line + 1)

@@ -124,6 +124,14 @@ def test_the_nearest_word_is_offered() -> None:
     assert hint("zzz", ["title", "day"]) == "Possible: title, day."
 
 
+@pytest.mark.parametrize("key", ["[a, b]", "{a: b}", "{{ name }}"])
+def test_a_list_or_block_is_no_name(key: str) -> None:
+    """Brackets and braces where a name should stand are refused at their place."""
+    finding = only(f"title: Lunch\n? {key}\n: 1\n")
+    assert (finding.message, finding.address.cell) == ("“A list or block” is not a name.", "line 2, column 3")
+    assert finding.remedy == "Put quotes around the name."
+
+
 @given(st.text())
 def test_no_text_makes_it_fall(text: str) -> None:
     """Whatever the file holds, the answer is a value or findings, never an exception."""
