@@ -165,11 +165,10 @@ def _rows(contents: Return | None, table_id: str, blank: str = NOT_GIVEN) -> tup
 
 def _with_score(row: dict[str, Shown], record: Record) -> Mapping[str, Shown]:
     """A risk's row, its score worked out from likelihood and impact where none was typed."""
-    score = risk_score(record)
-    typed = record.values.get("score")
-    if score is not None and typed is not None and typed.blank:
-        row["score"] = _text(f"{score:f}")
-    return row
+    score, typed = risk_score(record), record.values.get("score")
+    if typed is None or typed.blank:
+        row["score"] = _text("Not scored" if score is None else f"{score:f}")
+    return row | {name: shown(record.values.get(name), "") for name in ("likelihood", "impact")}
 
 
 def risk_score(record: Record) -> Decimal | None:
@@ -234,9 +233,8 @@ def _summary(edition: Edition, settings: Settings) -> dict[str, object]:
     scheme = settings.rating_schemes.get("status")
     words = list(scheme.ratings) if scheme else []
     red = [line for line in programmes if (r := _rating(line.record, "status")) and r.needs_attention]
-    risks = sorted(
-        _lines(edition, "risks"), key=lambda line: risk_score(line.record) or Decimal(0), reverse=True
-    )
+    scored = [line for line in _lines(edition, "risks") if risk_score(line.record) is not None]
+    risks = sorted(scored, key=lambda line: risk_score(line.record) or Decimal(0), reverse=True)
     off = [line for line in _lines(edition, "measures") if position(line.record) == "Off target"]
     measures = [line for line in _lines(edition, "measures") if position(line.record)]
     received = [entry for entry in edition.register if entry.accepted]
@@ -274,15 +272,8 @@ def _counts(name: str, lines: list[_Line], words: list[Rating]) -> dict[str, obj
 
 
 def _reason(record: Record) -> Shown:
-    """The reason given; without one the first point of the progress reported."""
-    typed = record.values.get("reason")
-    if typed and not typed.blank:
-        return shown(typed)
-    for name in ("progress", "update"):
-        content = _content(record, name)
-        if isinstance(content, Prose) and content.paragraphs:
-            return _text(content.paragraphs[0].text)
-    return _text("No reason given")
+    """The reason given. None is made up: progress reads like good news where the rating is bad."""
+    return shown(record.values.get("reason"), "No reason was given.")
 
 
 def _risk_line(line: _Line) -> dict[str, object]:

@@ -297,7 +297,7 @@ class Record:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """The rows of one table of a return. ``rows_in`` = records + held out + (1 for a nil row)."""
+    """The rows of one table of a return. ``rows_in`` = records + held out; a row that says Nil counts in neither."""
 
     definition: FormTable
     records: tuple[Record, ...] = ()

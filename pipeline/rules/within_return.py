@@ -110,7 +110,7 @@ NO_REASON = Rule(
     "red-without-reason",
     Level.WARNING,
     "“{name}” is rated {word} and gives no reason.",
-    "Please give one sentence; until then the summary shows the first point of the progress.",
+    "Please give one sentence; until then the summary says that none was given.",
 )
 NO_ROWS = Rule(
     "table-empty",
