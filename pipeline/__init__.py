@@ -16,6 +16,8 @@
 ``word``         ``Paper`` and template → the bytes of a Word file, proved
 ``publish``      whole files or none; the manifest
 ``explain``      findings → terminal, text and JSON
+``rulebook``     every rule on returns, gathered from the stages that declare them
+``colour``       the text colour that can be read on a fill
 ``starter``      fetches what the program needs, on a machine that has Python alone
 ===============  =====================================================================
 

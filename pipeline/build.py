@@ -23,6 +23,7 @@ from pipeline.model import (
     Submission,
 )  # fmt: skip
 from pipeline.publish import digest, publish
+from pipeline.rulebook import rules_on_returns
 from pipeline.rules.acceptance import accept
 from pipeline.rules.within_return import check
 from pipeline.settings import Settings, read_settings
@@ -44,6 +45,7 @@ LOCK_FILE = Rule(
     "file-open-in-excel", Level.WARNING, "{file} is a sign that somebody has {original} open in Excel.",
     "If the return is still being filled in, save and close it, then run again.",
 )  # fmt: skip
+UNKNOWN_RULE = Rule("config-unknown-rule", Level.ERROR, "There is no rule called “{rule}”.", "{hint}")
 FORM_NOT_FOUND = Rule("config-unknown-form", Level.ERROR, "{who} names the form “{form}”.", "{hint}")
 
 
@@ -149,6 +151,7 @@ def prepare(project: Project, period: Period | None) -> tuple[Plan | None, Outco
     }
     forms, found = read_forms(sources, settings.rating_schemes)
     outcome.faults += [*found, *_unknown_forms(settings, forms, project.config.name)]
+    outcome.faults += _unknown_rules(settings, project.config.name)
     return (None if outcome.faults else Plan(settings, forms)), outcome
 
 
@@ -170,6 +173,15 @@ def _unknown_forms(settings: Settings, forms: Mapping[str, Form], file: str) -> 
         FORM_NOT_FOUND.found(Address(file), who=who, form=form, hint=hint(form, sorted(forms)))
         for who, form in named
         if form not in forms
+    ]
+
+
+def _unknown_rules(settings: Settings, file: str) -> list[Finding]:
+    known = list(rules_on_returns())
+    return [
+        UNKNOWN_RULE.found(Address(file), rule=rule, hint=hint(rule, known))
+        for rule in settings.rules
+        if rule not in known
     ]
 
 

@@ -6,6 +6,8 @@ import argparse
 import json
 import os
 import sys
+import tempfile
+import traceback
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import NoReturn, TextIO
@@ -15,6 +17,7 @@ from pipeline.explain import HEADINGS, as_json, counted, grouped, status_lines
 from pipeline.model import Finding, Level, Period
 
 BUILT, RETURNS_HAVE_ERRORS, MISTAKEN, NOT_SET_UP = 0, 1, 2, 3
+INTERRUPTED = 130  # as shells count a program stopped by Ctrl-C
 JSON_VERSION = 1
 COMMANDS: dict[str, tuple[Callable[[Project, Period | None, Progress], Outcome], str]] = {
     "build": (build, "read the returns and write the paper (the default)"),
@@ -134,7 +137,13 @@ def main(arguments: Sequence[str]) -> int:
     terminal = Terminal(sys.stderr if options.json else sys.stdout, options.quiet or options.json)
     home = options.config.resolve().parent
     project = Project(options.config, options.inputs or home / "inputs", options.outputs or home / "outputs")
-    outcome = COMMANDS[options.command][0](project, options.period, terminal.progress)
+    try:
+        outcome = COMMANDS[options.command][0](project, options.period, terminal.progress)
+    except KeyboardInterrupt:
+        sys.stderr.write("\nStopped. Nothing was left half written.\n")
+        return INTERRUPTED
+    except Exception as fault:  # noqa: BLE001 - a user gets a sentence and a file to send on, never a traceback
+        return _report_fault(fault)
     terminal.progress("")
     code = exit_code(outcome)
     if options.json:
@@ -142,6 +151,25 @@ def main(arguments: Sequence[str]) -> int:
     else:
         _show(terminal, options.command, outcome, options.verbose)
     return code
+
+
+def _report_fault(fault: Exception) -> int:
+    """Put a fault of the program's own into a file, and say so."""
+    details = "".join(traceback.format_exception(fault))
+    with tempfile.NamedTemporaryFile(
+        "w",
+        encoding="utf-8",
+        errors="backslashreplace",
+        prefix="committee-papers-",
+        suffix=".txt",
+        delete=False,
+    ) as report:
+        report.write(details)
+    sys.stderr.write(
+        "The program has a fault of its own and stopped; no paper was changed. "
+        f"Please send {report.name} to whoever looks after it.\n"
+    )
+    return NOT_SET_UP
 
 
 def entry() -> None:

@@ -215,3 +215,21 @@ def test_package_carries_no_clock(project: Path) -> None:
     run(project)
     with zipfile.ZipFile(paper(project)) as parts:
         assert {entry.date_time for entry in parts.infolist()} == {(1980, 1, 1, 0, 0, 0)}
+
+
+def test_unknown_rule_is_named_with_the_nearest(project: Path) -> None:
+    """A misspelt rule in config.yaml is refused, with the nearest right one."""
+    config = project / "config.yaml"
+    config.write_text(config.read_text("utf-8").replace("rules: {}", "rules: {leftover-txt: note}"), "utf-8")
+    done = run(project, "check")
+    assert done.returncode == 2
+    assert "There is no rule called “leftover-txt”. Did you mean leftover-text?" in done.stdout
+
+
+def test_a_rule_can_be_switched_off(project: Path) -> None:
+    """A rule that config.yaml switches off finds nothing."""
+    config = project / "config.yaml"
+    config.write_text(
+        config.read_text("utf-8").replace("rules: {}", 'rules: {leftover-text: "off"}'), "utf-8"
+    )
+    assert "still says" not in run(project, "check").stdout

@@ -7,7 +7,6 @@ from pathlib import Path
 import pytest
 
 STAGES = frozenset({"intake", "rules", "merge", "compose", "word", "publish", "explain"})
-DRIVERS = frozenset({"build", "cli"})
 ANY_MAY_USE = frozenset({"model", "yaml_source", "colour", "settings", "forms"})
 MAY_USE = {
     "": frozenset[str](),
@@ -17,7 +16,8 @@ MAY_USE = {
     "settings": frozenset({"model", "yaml_source"}),
     "forms": frozenset({"model", "yaml_source", "colour"}),
     **dict.fromkeys(STAGES, ANY_MAY_USE),
-    "build": ANY_MAY_USE | STAGES,
+    "rulebook": frozenset({"model", "intake", "rules"}),
+    "build": ANY_MAY_USE | STAGES | {"rulebook"},
     "cli": ANY_MAY_USE | {"build", "explain"},
 }
 

@@ -1,0 +1,16 @@
+"""Every rule on returns, gathered from the modules that declare them."""
+
+from __future__ import annotations
+
+from types import ModuleType
+
+from pipeline.intake import reading, workbook
+from pipeline.model import Rule
+from pipeline.rules import acceptance, within_return
+
+MODULES: tuple[ModuleType, ...] = (workbook, reading, acceptance, within_return)
+
+
+def rules_on_returns() -> dict[str, Rule]:
+    """The rules whose levels ``config.yaml`` may change, by id, in the order of the run."""
+    return {rule.id: rule for module in MODULES for rule in vars(module).values() if isinstance(rule, Rule)}
