@@ -3,8 +3,11 @@
 ``bytes → Workbook → Return → Edition → Paper → bytes``
 
 ===============  =====================================================================
-``cli``          commands, exit codes, what the terminal shows
+``cli``          commands and exit codes
+``terminal``     what a run shows to the person who started it
 ``build``        the phases in order, on one screen; the only module that knows them all
+``project``      the project's own files → the plan of a run
+``inbox``        what lies in ``inputs/``: workbooks, and files passed over
 ``model``        every type that flows
 ``yaml_source``  YAML with the line of every value, and the shapes it must have
 ``settings``     ``config.yaml`` → ``Settings``
@@ -15,12 +18,12 @@
 ``compose``      ``Edition`` → ``Paper``: all arithmetic, order and summaries
 ``word``         ``Paper`` and template → the bytes of a Word file, proved
 ``publish``      whole files or none; the manifest
-``explain``      findings → terminal, text and JSON
+``explain``      findings → lines in order, the build report, JSON
 ``rulebook``     every rule on returns, gathered from the stages that declare them
 ``colour``       the text colour that can be read on a fill
 ``starter``      fetches what the program needs, on a machine that has Python alone
 ===============  =====================================================================
 
-Imports run one way: ``model ← settings, forms ← {intake, rules, merge, compose, word, publish,
-explain} ← build ← cli ← run.py``; the stages in braces never import each other.
+Imports run one way: ``model ← settings, forms ← {inbox, intake, rules, merge, compose, word, publish,
+explain} ← build ← terminal ← cli ← run.py``; the stages in braces never import each other.
 """

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
-from pipeline.model import Edition, Partnership, Period, RegisterEntry, Return, Standing
+from pipeline.model import Edition, Form, Partnership, Period, RegisterEntry, Return, Standing
 
 
 class RowsUnaccountedError(Exception):
@@ -16,9 +16,10 @@ def merge(
     accepted: Mapping[str, Return],
     held_out: Mapping[str, str],
     period: Period,
+    cover_form: Form,
     cover: Return | None,
 ) -> Edition:
-    """One edition in the order of ``partnerships``.
+    """One edition in the order of ``partnerships``; ``cover`` is the report author's own return, if it came.
 
     Raises:
         RowsUnaccountedError: rows in are not equal to rows reported plus rows held out.
@@ -27,7 +28,7 @@ def merge(
         _entry(partnership, accepted.get(partnership.id), held_out.get(partnership.id, ""))
         for partnership in partnerships
     )
-    edition = Edition(period, register, cover)
+    edition = Edition(period, register, cover_form, cover)
     for contents in (*accepted.values(), *((cover,) if cover else ())):
         account_for_rows(contents)
     return edition

@@ -10,19 +10,9 @@ from decimal import Decimal
 from enum import StrEnum
 
 MONTHS = [
-    "January",
-    "February",
-    "March",
-    "April",
-    "May",
-    "June",
-    "July",
-    "August",
-    "September",
-    "October",
-    "November",
-    "December",
-]
+    "January", "February", "March", "April", "May", "June",
+    "July", "August", "September", "October", "November", "December",
+]  # fmt: skip
 
 
 def in_words(day: date) -> str:
@@ -368,6 +358,7 @@ class Edition:
 
     period: Period
     register: tuple[RegisterEntry, ...]
+    cover_form: Form
     cover: Return | None = None
 
 

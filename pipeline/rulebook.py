@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from types import ModuleType
 
+from pipeline import inbox
 from pipeline.intake import reading, workbook
 from pipeline.model import Rule
 from pipeline.rules import acceptance, within_return
 
-MODULES: tuple[ModuleType, ...] = (workbook, reading, acceptance, within_return)
+MODULES: tuple[ModuleType, ...] = (inbox, workbook, reading, acceptance, within_return)
 
 
 def rules_on_returns() -> dict[str, Rule]:

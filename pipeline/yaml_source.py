@@ -278,6 +278,12 @@ def within(node: yaml.Node, *path: str | int) -> yaml.Node:
     return node
 
 
+def place(text: str, file: str, *path: str | int) -> Address:
+    """Where ``path`` leads to in the YAML ``text`` of ``file``, which has been read without a mistake."""
+    node = yaml.compose(text, Loader=yaml.SafeLoader)
+    return Reading(file).at(within(node, *path)) if node else Address(file)
+
+
 def pairs(node: yaml.Node, reading: Reading, title: str) -> dict[str, tuple[yaml.Node, yaml.Node]] | None:
     """A block's keys with the nodes of key and value; repeated and surprising keys are refused."""
     if not isinstance(node, yaml.MappingNode):

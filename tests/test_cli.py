@@ -224,6 +224,8 @@ def test_unknown_rule_is_named_with_the_nearest(project: Path) -> None:
     done = run(project, "check")
     assert done.returncode == 2
     assert "There is no rule called “leftover-txt”. Did you mean leftover-text?" in done.stdout
+    line = config.read_text("utf-8").splitlines().index("rules: {leftover-txt: note}") + 1
+    assert f"config.yaml › line {line}, column 23" in done.stdout
 
 
 def test_a_rule_can_be_switched_off(project: Path) -> None:
@@ -233,3 +235,38 @@ def test_a_rule_can_be_switched_off(project: Path) -> None:
         config.read_text("utf-8").replace("rules: {}", 'rules: {leftover-text: "off"}'), "utf-8"
     )
     assert "still says" not in run(project, "check").stdout
+
+
+def test_a_form_that_is_not_utf8_is_named(project: Path) -> None:
+    """A definition of a return saved in another encoding is named, with what to do."""
+    form = project / "templates" / "returns" / "cover.yaml"
+    form.write_bytes(form.read_bytes() + "# caf\u00e9".encode("latin-1"))
+    done = run(project, "check")
+    assert done.returncode == 2
+    assert "cover.yaml could not be opened (it is not saved as UTF-8)." in done.stdout
+
+
+@pytest.mark.skipif(os.name == "nt", reason="a pipe that closes early is of Unix shells")
+def test_a_reader_that_has_seen_enough_is_no_fault(project: Path) -> None:
+    """Output that another program stops reading ends without a word."""
+    code = "from pipeline.cli import entry; entry()"
+    with subprocess.Popen(
+        [sys.executable, "-c", code],
+        cwd=project,
+        env={**os.environ, "PYTHONPATH": os.pathsep.join([str(HOME), *sys.path])},
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+    ) as started:
+        assert started.stdout
+        assert started.stderr
+        started.stdout.close()
+        assert started.stderr.read() == b""
+    assert started.returncode == 1  # as ever: the example returns have small faults
+
+
+def test_the_build_report_stands_beside_the_paper(project: Path) -> None:
+    """A page for the browser says what was built and what is to be put right."""
+    run(project)
+    report = paper(project).with_name("build-report.html").read_text("utf-8")
+    assert "board-highlight-report-2019-11.docx" in report
+    assert "Did you mean Amber?" in report

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-STAGES = frozenset({"intake", "rules", "merge", "compose", "word", "publish", "explain"})
+STAGES = frozenset({"inbox", "intake", "rules", "merge", "compose", "word", "publish", "explain"})
 ANY_MAY_USE = frozenset({"model", "yaml_source", "colour", "settings", "forms"})
 MAY_USE = {
     "": frozenset[str](),
@@ -16,9 +16,11 @@ MAY_USE = {
     "settings": frozenset({"model", "yaml_source"}),
     "forms": frozenset({"model", "yaml_source", "colour"}),
     **dict.fromkeys(STAGES, ANY_MAY_USE),
-    "rulebook": frozenset({"model", "intake", "rules"}),
-    "build": ANY_MAY_USE | STAGES | {"rulebook"},
-    "cli": ANY_MAY_USE | {"build", "explain"},
+    "rulebook": frozenset({"model", "inbox", "intake", "rules"}),
+    "project": ANY_MAY_USE | {"rulebook"},
+    "build": ANY_MAY_USE | STAGES | {"project"},
+    "terminal": ANY_MAY_USE | {"build", "explain"},
+    "cli": ANY_MAY_USE | {"project", "build", "explain", "terminal"},
 }
 
 

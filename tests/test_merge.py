@@ -32,6 +32,7 @@ WORK = FormTable(
     (Column("name", "Name", "text", example="Example"), Column("progress", "Progress", "long_text")),
 )
 FORM = Form("small", 1, "A small form", "", "partnership", (), (WORK,))
+COVER = Form("cover", 1, "The cover", "", "paper", (), ())
 HELD = Finding("held", Level.WARNING, Address("a.xlsx"), "Held out.", "")
 RECORD = Record(Address("a.xlsx", "Work", "A2"), {})
 ROWS = st.lists(
@@ -51,15 +52,15 @@ def test_every_row_is_accounted_for(records: int, held_out: int, lost: int) -> N
     contents = counted(records, held_out, records + held_out + lost)
     if lost:
         with pytest.raises(RowsUnaccountedError, match=r"a\.xlsx: Work"):
-            merge([], {"a": contents}, {}, NOVEMBER, None)
+            merge([], {"a": contents}, {}, NOVEMBER, COVER, None)
     else:
-        merge([], {"a": contents}, {}, NOVEMBER, None)
+        merge([], {"a": contents}, {}, NOVEMBER, COVER, None)
 
 
 def test_the_covers_rows_count_too() -> None:
     """A row lost from the cover's return is no better."""
     with pytest.raises(RowsUnaccountedError):
-        merge([], {}, {}, NOVEMBER, counted(1, 0, 2))
+        merge([], {}, {}, NOVEMBER, COVER, counted(1, 0, 2))
 
 
 @given(ROWS)
@@ -87,7 +88,9 @@ def test_no_row_of_a_sheet_is_lost(rows: list[tuple[str, str]]) -> None:
 def test_the_register_has_every_expected_partnership_in_order(settings: Settings, form: FilledForm) -> None:
     """Received, held out with its reason, and missing: nobody expected is left out."""
     contents = form.contents()
-    edition = merge(settings.partnerships, {"north": contents}, {"maternity": "Wrong month."}, NOVEMBER, None)
+    edition = merge(
+        settings.partnerships, {"north": contents}, {"maternity": "Wrong month."}, NOVEMBER, COVER, None
+    )
     assert [(entry.partnership.id, entry.standing, entry.reason) for entry in edition.register] == [
         ("children", Standing.MISSING, ""),
         ("maternity", Standing.HELD_OUT, "Wrong month."),
@@ -107,5 +110,5 @@ def test_a_return_that_says_nil_everywhere_is_a_nil_return(settings: Settings, f
         "Key actions": "Action",
     }.items():
         form.fill_row(sheet, {key: "Nil"})
-    edition = merge(settings.partnerships, {"north": form.contents()}, {}, NOVEMBER, None)
+    edition = merge(settings.partnerships, {"north": form.contents()}, {}, NOVEMBER, COVER, None)
     assert edition.register[2].standing is Standing.NIL

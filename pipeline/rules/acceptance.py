@@ -6,6 +6,7 @@ where that does not decide, none of them does.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
@@ -68,9 +69,17 @@ class Acceptance:
 
 
 def accept(
-    returns: Iterable[Return], senders: Iterable[Partnership], period: Period, subject: str = "partnership"
+    returns: Iterable[Return],
+    senders: Iterable[Partnership],
+    period: Period,
+    subject: str = "partnership",
+    unreadable: Iterable[str] = (),
 ) -> Acceptance:
-    """Decide for each sender which of the returns counts. ``subject`` is the field that names the sender."""
+    """Decide for each sender which of the returns counts.
+
+    ``subject`` is the field that names the sender; ``unreadable`` are files that came and could not be
+    read: where such a file's name tells whose it is, that sender is held out, not missing.
+    """
     result = Acceptance()
     expected = tuple(senders)
     names = {_key(name): sender for sender in expected for name in (sender.id, sender.name, *sender.aliases)}
@@ -79,16 +88,25 @@ def accept(
         sender = _sender(contents, subject, names, result)
         if sender and _right_period(contents, sender, period, result):
             candidates.setdefault(sender.id, []).append(contents)
+    for sender in (one for file in unreadable for one in expected if _named_in(file, one)):
+        result.held_out.setdefault(sender.id, "The return that came could not be read.")
     for sender in expected:
         _choose(sender, candidates.get(sender.id, []), result)
         if sender.id not in candidates and sender.id not in result.held_out:
             missing = NOT_RECEIVED if subject == "partnership" else NO_COVER
-            result.findings.append(missing.found(Address(sender.name), name=sender.name, period=period.title))
+            result.findings.append(missing.found(Address("inputs"), name=sender.name, period=period.title))
     return result
 
 
 def _key(text: str) -> str:
     return " ".join(text.replace("’", "'").casefold().split())
+
+
+def _named_in(file: str, sender: Partnership) -> bool:
+    """Whether a file's name holds one of a sender's names as whole words."""
+    words = f" {re.sub(r'[^a-z0-9]+', ' ', _key(file).replace(chr(39), ''))} "
+    names = (_key(name).replace("'", "") for name in (sender.id, sender.name, *sender.aliases))
+    return any(f" {name} " in words for name in names)
 
 
 def _sender(

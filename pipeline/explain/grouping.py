@@ -1,11 +1,11 @@
-"""Findings → words: grouped lines for people, and one JSON document for programs."""
+"""Findings in the order that a person works through them: by weight, by file, the same fault in one group."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from pipeline.model import Address, Edition, Finding, Level, Standing
+from pipeline.model import Address, Edition, Finding, Level, RegisterEntry, Return
 
 ORDER = (Level.ERROR, Level.WARNING, Level.NOTE)
 HEADINGS = {
@@ -54,28 +54,36 @@ def counted(findings: Sequence[Finding]) -> str:
     )
 
 
-def status_lines(edition: Edition, findings: Sequence[Finding]) -> list[tuple[str, bool]]:
-    """One line for each partnership: how it stands and what its return needs; and whether all is well."""
-    lines = []
-    for entry in edition.register:
-        file = entry.accepted.file if entry.accepted else ""
-        own = [f for f in findings if file and f.address.file == file]
-        said = counted(own) if file else entry.reason or "nothing came"
-        well = entry.standing in (Standing.RECEIVED, Standing.NIL) and not any(
-            f.level is Level.ERROR for f in own
-        )
-        lines.append((f"{entry.partnership.name}: {entry.standing.value.lower()}, {said}", well))
-    return lines
+@dataclass(frozen=True, slots=True)
+class Status:
+    """How one expected return stands: whose it is, what became of it, and whether all is well."""
+
+    who: str
+    how: str
+    well: bool
 
 
-def as_json(finding: Finding) -> dict[str, str]:
-    """One finding as JSON has it."""
-    return {
-        "rule": finding.rule,
-        "level": finding.level.value,
-        "file": finding.address.file,
-        "sheet": finding.address.sheet,
-        "cell": finding.address.cell,
-        "message": finding.message,
-        "remedy": finding.remedy,
-    }
+def statuses(edition: Edition, findings: Sequence[Finding]) -> list[Status]:
+    """How each partnership's return stands, and the return of the paper's cover."""
+    return [*(_status(entry, findings) for entry in edition.register), _cover_status(edition.cover, findings)]
+
+
+def _status(entry: RegisterEntry, findings: Sequence[Finding]) -> Status:
+    standing = entry.standing.value.lower()
+    if entry.accepted is None:
+        return Status(entry.partnership.name, f"{standing}, {entry.reason or 'nothing came'}", well=False)
+    needs, well = _needs(entry.accepted, findings)
+    return Status(entry.partnership.name, f"{standing}, {needs}", well)
+
+
+def _cover_status(cover: Return | None, findings: Sequence[Finding]) -> Status:
+    if cover is None:
+        return Status("The paper's cover", "no return, so drafted where it can be", well=False)
+    needs, well = _needs(cover, findings)
+    return Status("The paper's cover", f"received, {needs}", well)
+
+
+def _needs(contents: Return, findings: Sequence[Finding]) -> tuple[str, bool]:
+    """What a return needs, and whether it is free of errors."""
+    own = [finding for finding in findings if finding.address.file == contents.file]
+    return counted(own), not any(finding.level is Level.ERROR for finding in own)

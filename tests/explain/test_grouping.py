@@ -2,9 +2,9 @@
 
 from filled_form import NOVEMBER, FilledForm
 
-from pipeline.explain import as_json, counted, grouped, status_lines
+from pipeline.explain.grouping import Status, counted, grouped, statuses
 from pipeline.merge import merge
-from pipeline.model import Address, Finding, Level
+from pipeline.model import Address, Finding, Form, Level
 from pipeline.settings import Settings
 
 
@@ -54,32 +54,18 @@ def test_findings_are_counted_in_words() -> None:
     )
 
 
-def test_each_partnership_has_its_line(settings: Settings, form: FilledForm) -> None:
-    """One line for each partnership says how it stands, and whether all is well."""
-    edition = merge(
-        settings.partnerships, {"north": form.contents()}, {"maternity": "Wrong month."}, NOVEMBER, None
-    )
-    lines = status_lines(edition, [found("north.xlsx", "B5", Level.WARNING), found("other.xlsx", "B5")])
+def test_each_return_has_its_line(settings: Settings, forms: dict[str, Form], form: FilledForm) -> None:
+    """One line for each partnership, and one for the cover, says how it stands and whether all is well."""
+    accepted, held_out = {"north": form.contents()}, {"maternity": "Wrong month."}
+    edition = merge(settings.partnerships, accepted, held_out, NOVEMBER, forms["cover"], None)
+    lines = statuses(edition, [found("north.xlsx", "B5", Level.WARNING), found("other.xlsx", "B5")])
     assert lines == [
-        ("Children's Services Collaborative: not received, nothing came", False),
-        ("Saltmere Local Maternity System: held out, Wrong month.", False),
-        ("North Alderwick Care Partnership: received, 1 to check", True),
-        ("South West Saltmere Care Partnership: not received, nothing came", False),
+        Status("Children's Services Collaborative", "not received, nothing came", well=False),
+        Status("Saltmere Local Maternity System", "held out, Wrong month.", well=False),
+        Status("North Alderwick Care Partnership", "received, 1 to check", well=True),
+        Status("South West Saltmere Care Partnership", "not received, nothing came", well=False),
+        Status("The paper's cover", "no return, so drafted where it can be", well=False),
     ]
-    assert status_lines(edition, [found("north.xlsx", "B5")])[2] == (
-        "North Alderwick Care Partnership: received, 1 to put right",
-        False,
+    assert statuses(edition, [found("north.xlsx", "B5")])[2] == Status(
+        "North Alderwick Care Partnership", "received, 1 to put right", well=False
     )
-
-
-def test_a_finding_as_json_is_plain_words() -> None:
-    """A program gets each part of a finding under its own name."""
-    assert as_json(found("a.xlsx", "B5")) == {
-        "rule": "required-missing",
-        "level": "error",
-        "file": "a.xlsx",
-        "sheet": "Risks",
-        "cell": "B5",
-        "message": "Blank.",
-        "remedy": "Fill it in.",
-    }

@@ -1,0 +1,1 @@
+"""``Edition`` → ``Paper``: all arithmetic, order and summaries; a template only places what stands here."""

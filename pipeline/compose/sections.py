@@ -1,0 +1,100 @@
+"""One partnership's part of the paper."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from pipeline.compose.scores import position, risk_score
+from pipeline.compose.showing import NOT_GIVEN, NOT_RATED, shown, text
+from pipeline.model import Edition, Record, RegisterEntry, Return, Shown, Value
+
+Row = Mapping[str, Shown]
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """One partnership's part of the paper. Rows are mappings from column id to what is shown."""
+
+    name: str
+    form: str
+    notice: str
+    key_aims: Shown
+    measures_heading: Shown
+    area: Shown
+    programmes: tuple[Row, ...]
+    risks: tuple[Row, ...]
+    waits: tuple[Row, ...]
+    measures: tuple[Row, ...]
+    actions: tuple[Row, ...]
+    no_programmes: str
+    no_risks: str
+
+
+def section(entry: RegisterEntry, edition: Edition) -> Section:
+    """What the paper shows of a partnership; where no return counts, a notice that says why."""
+    contents = entry.accepted
+    fields: Mapping[str, Value] = contents.fields if contents else {}
+    return Section(
+        name=entry.partnership.name,
+        form=contents.form.id if contents else "",
+        notice=notice(entry, edition),
+        key_aims=shown(fields.get("key_aims"), ""),
+        measures_heading=shown(fields.get("measures_heading"), "Waiting times and measures"),
+        area=shown(fields.get("measures_area"), "Actual"),
+        programmes=tuple(_programme(*pair) for pair in _rows(contents, "programmes")),
+        risks=tuple(_risk(*pair) for pair in _rows(contents, "risks")),
+        waits=tuple(row for row, _ in _rows(contents, "waits")),
+        measures=tuple(
+            {**row, "position": text(position(record) or NOT_RATED)}
+            for row, record in _rows(contents, "measures")
+        ),
+        actions=tuple(row for row, _ in _rows(contents, "actions", blank="")),
+        no_programmes=_nothing(contents, "programmes", "programmes"),
+        no_risks=_nothing(contents, "risks", "risks"),
+    )
+
+
+def notice(entry: RegisterEntry, edition: Edition) -> str:
+    """Why nothing of a partnership is reported; '' when its return counts."""
+    if entry.accepted:
+        return ""
+    if entry.reason:
+        return f"The return for {edition.period.title} was held out. {entry.reason}"
+    return f"No return was received for {edition.period.title}."
+
+
+def _rows(
+    contents: Return | None, table_id: str, blank: str = NOT_GIVEN
+) -> Iterator[tuple[dict[str, Shown], Record]]:
+    """Each row of a table as shown, with the record that it comes from."""
+    table = contents.tables.get(table_id) if contents else None
+    for record in table.records if table else ():
+        columns = table.definition.columns if table else ()
+        yield {column.id: shown(record.values.get(column.id), blank) for column in columns}, record
+
+
+def _programme(row: dict[str, Shown], record: Record) -> Row:
+    """A programme's row; a reason that was not asked for is left out, a status that is blank is said."""
+    return row | {
+        "status": shown(record.values.get("status"), NOT_RATED),
+        "reason": shown(record.values.get("reason"), ""),
+    }
+
+
+def _risk(row: dict[str, Shown], record: Record) -> Row:
+    """A risk's row, its score worked out from likelihood and impact where none was typed."""
+    score, typed = risk_score(record), record.values.get("score")
+    if typed is None or typed.blank:
+        row["score"] = text("Not scored" if score is None else f"{score:f}")
+    row["rating"] = shown(record.values.get("rating"), NOT_RATED)
+    return row | {name: shown(record.values.get(name), "") for name in ("likelihood", "impact")}
+
+
+def _nothing(contents: Return | None, table_id: str, things: str) -> str:
+    table = contents.tables.get(table_id) if contents else None
+    if table is None or table.records:
+        return ""
+    if table.nil:
+        return f"Nil return: the partnership has no {things} to report."
+    return f"No {things} were reported."

@@ -1,0 +1,63 @@
+"""How a value is shown on the page."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+from decimal import Decimal
+
+from pipeline.model import Content, Figure, Paragraph, Period, Prose, Rating, Shown, Value, in_words
+
+NOT_GIVEN = "Not given"
+NOT_RATED = "Not rated"
+
+
+def shown(value: Value | None, blank: str = NOT_GIVEN) -> Shown:
+    """A value as the page shows it. What was not understood stands as typed, marked as queried."""
+    if value is None or value.blank:
+        return text(blank) if blank else Shown(())
+    if value.problem:
+        return Shown((Paragraph(f"{value.typed} [queried]".strip()),), source=value)
+    content = value.content
+    if isinstance(content, Prose):
+        return Shown(content.paragraphs, source=value)
+    fill = content.fill if isinstance(content, Rating) else ""
+    return Shown((Paragraph(_words(content)),), fill, value)
+
+
+def _words(content: Content | None) -> str:
+    match content:
+        case Rating():
+            return content.word
+        case Figure():
+            return content.shown
+        case bool():
+            return "Yes" if content else "No"
+        case Decimal():
+            return f"{content:f}"
+        case date():
+            return in_words(content)
+        case Period():
+            return content.title
+        case _:
+            return str(content)
+
+
+def rated(rating: Rating) -> Shown:
+    """The word of a rating on its fill, where no return's cell stands behind it."""
+    return Shown((Paragraph(rating.word),), rating.fill)
+
+
+def text(*lines: str) -> Shown:
+    """Lines of our own."""
+    return Shown(tuple(Paragraph(line) for line in lines))
+
+
+def bulleted(lines: Iterable[str], points: Iterable[str]) -> Shown:
+    """Lines of our own with bullets below them."""
+    return Shown((*map(Paragraph, lines), *(Paragraph(point, 1) for point in points)))
+
+
+def counted(count: int, thing: str, things: str = "") -> str:
+    """A count with its noun: ``1 programme``, ``2 programmes``."""
+    return f"{count} {thing if count == 1 else things or thing + 's'}"

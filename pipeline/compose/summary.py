@@ -1,0 +1,105 @@
+"""The one-page summary: counts at each rating, programmes that need attention, risks, measures off target."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from itertools import groupby
+
+from pipeline.compose.scores import OFF_TARGET, needs_attention, position, rating, risk_score
+from pipeline.compose.sections import notice
+from pipeline.compose.showing import NOT_RATED, rated, shown
+from pipeline.model import Edition, Rating, Record, Shown
+from pipeline.settings import Settings
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A row of a return with the partnership that reports it."""
+
+    partnership: str
+    record: Record
+
+    def name(self, column_id: str) -> Shown:
+        """The first line of a column, as a heading of the thing."""
+        return Shown(shown(self.record.values.get(column_id)).paragraphs[:1])
+
+
+def lines(edition: Edition, table_id: str) -> Iterator[Line]:
+    """Every reported row of a table, in the order of the paper."""
+    for entry in edition.register:
+        table = entry.accepted.tables.get(table_id) if entry.accepted else None
+        for record in table.records if table else ():
+            yield Line(entry.partnership.name, record)
+
+
+def programmes_in_need(edition: Edition) -> list[Line]:
+    """The programmes whose status needs attention, in the order of the paper."""
+    return [line for line in lines(edition, "programmes") if needs_attention(line.record)]
+
+
+def measures_off_target(edition: Edition) -> list[Line]:
+    """The measures that miss their target, in the order of the paper."""
+    return [line for line in lines(edition, "measures") if position(line.record) == OFF_TARGET]
+
+
+def highest_risks(edition: Edition) -> list[tuple[Decimal, Line]]:
+    """The scored risks with their scores, highest first; of equals the first in the paper."""
+    scored = ((risk_score(line.record), line) for line in lines(edition, "risks"))
+    known = [(score, line) for score, line in scored if score is not None]
+    return sorted(known, key=lambda pair: pair[0], reverse=True)
+
+
+def reason(record: Record) -> Shown:
+    """The reason given. None is made up: progress reads like good news where the rating is bad."""
+    return shown(record.values.get("reason"), "No reason was given.")
+
+
+def summary(edition: Edition, settings: Settings) -> dict[str, object]:
+    """The names under ``summary``."""
+    programmes = list(lines(edition, "programmes"))
+    scheme = settings.rating_schemes.get("status")
+    ratings = scheme.ratings if scheme else ()
+    received = [entry.partnership.name for entry in edition.register if entry.accepted]
+    off_target = measures_off_target(edition)
+    return {
+        "received_count": len(received),
+        "expected_count": len(edition.register),
+        "programme_count": len(programmes),
+        "measure_count": sum(bool(position(line.record)) for line in lines(edition, "measures")),
+        "off_target_count": len(off_target),
+        "gaps": [f"{e.partnership.name}: {notice(e, edition)}" for e in edition.register if not e.accepted],
+        "ratings": [rated(one) for one in ratings],
+        "counts": [_counts(name, [line for line in programmes if line.partnership == name], ratings) for name in received]
+        + [_counts("All partnerships", programmes, ratings)],
+        "red": [{"programme": line.name("programme"), "partnership": line.partnership, "reason": reason(line.record)}
+                for line in programmes_in_need(edition)],
+        "risks": [_risk(score, line) for score, line in highest_risks(edition)[: settings.paper.highest_risks]],
+        "off_target": [{"partnership": name, "measures": [_measure(line) for line in group]}
+                       for name, group in groupby(off_target, lambda line: line.partnership)],
+    }  # fmt: skip
+
+
+def _counts(name: str, of: Sequence[Line], ratings: Sequence[Rating]) -> dict[str, object]:
+    given = [rating(line.record, "status") for line in of]
+    return {
+        "name": name,
+        "of_each": [given.count(one) for one in ratings],
+        "unrated": given.count(None),
+        "total": len(given),
+    }
+
+
+def _risk(score: Decimal, line: Line) -> dict[str, object]:
+    return {
+        "risk": line.name("risk"),
+        "partnership": line.partnership,
+        "score": f"{score:f}",
+        "rating": shown(line.record.values.get("rating"), NOT_RATED),
+    }
+
+
+def _measure(line: Line) -> dict[str, object]:
+    cells = {name: shown(line.record.values.get(name)) for name in ("target", "actual")}
+    return {"measure": line.name("measure"), **cells}

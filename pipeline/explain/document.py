@@ -1,0 +1,47 @@
+"""The outcome of a run as JSON, for programs."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from pathlib import Path
+
+from pipeline.model import Edition, Finding, RegisterEntry
+
+VERSION = 1  # rises when the shape changes
+
+
+def document(
+    edition: Edition | None, faults: Iterable[Finding], findings: Iterable[Finding], written: Iterable[Path]
+) -> dict[str, object]:
+    """What a run gave, in types that JSON has."""
+    return {
+        "version": VERSION,
+        "period": str(edition.period) if edition else None,
+        "register": [_entry(entry) for entry in edition.register] if edition else [],
+        "faults": [as_json(finding) for finding in faults],
+        "findings": [as_json(finding) for finding in findings],
+        "written": [path.as_posix() for path in written],
+    }
+
+
+def _entry(entry: RegisterEntry) -> dict[str, object]:
+    return {
+        "partnership": entry.partnership.id,
+        "name": entry.partnership.name,
+        "standing": entry.standing.value,
+        "file": entry.accepted.file if entry.accepted else None,
+        "reason": entry.reason,
+    }
+
+
+def as_json(finding: Finding) -> dict[str, str]:
+    """One finding as JSON has it."""
+    return {
+        "rule": finding.rule,
+        "level": finding.level.value,
+        "file": finding.address.file,
+        "sheet": finding.address.sheet,
+        "cell": finding.address.cell,
+        "message": finding.message,
+        "remedy": finding.remedy,
+    }

@@ -1,0 +1,102 @@
+"""The project's own files: where they are, and the plan of a run that they add up to."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from pipeline.forms.definition import read_forms
+from pipeline.model import Address, Finding, Form, Level, Period, Rule
+from pipeline.rulebook import rules_on_returns
+from pipeline.settings import Settings, read_settings
+from pipeline.yaml_source import hint, place
+
+NOT_FOUND = Rule("file-missing", Level.ERROR, "{file} was not found.", "{remedy}")
+NOT_TEXT = Rule(
+    "file-not-text",
+    Level.ERROR,
+    "{file} could not be opened ({why}).",
+    "Close it in other programs, see that you may read it, and save it as UTF-8.",
+)
+UNKNOWN_RULE = Rule("config-unknown-rule", Level.ERROR, "There is no rule called “{rule}”.", "{hint}")
+UNKNOWN_FORM = Rule("config-unknown-form", Level.ERROR, "{who} names the form “{form}”.", "{hint}")
+
+
+@dataclass(frozen=True, slots=True)
+class Project:
+    """Where things are: the configuration, its templates beside it, the returns, the results."""
+
+    config: Path
+    inputs: Path
+    outputs: Path
+
+    @property
+    def templates(self) -> Path:
+        """The folder of forms and papers, beside the configuration."""
+        return self.config.parent / "templates"
+
+    def output_folder(self, period: Period) -> Path:
+        """Where the results of a period go."""
+        return self.outputs / str(period)
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """What a run works with: settings and forms, sound enough to start."""
+
+    settings: Settings
+    forms: Mapping[str, Form]
+
+
+def read_plan(project: Project, period: Period | None) -> tuple[Plan | None, list[Finding]]:
+    """Settings and forms, and every mistake in them; no plan when there is one. ``period`` overrides."""
+    faults: list[Finding] = []
+    text = _text(project.config, faults, "Go to the project's folder, or name the file with --config.")
+    paths = sorted(project.templates.glob("returns/*.yaml"))
+    sources = {path.name: _text(path, faults, "") for path in paths}
+    if faults:
+        return None, faults
+    settings, found = read_settings(text, project.config.name, period)
+    if settings is None or found:
+        return None, found
+    forms, found = read_forms(sources, settings.rating_schemes)
+    found += _unknown_forms(settings, forms, text, project.config.name)
+    found += _unknown_rules(settings, text, project.config.name)
+    return (None if found else Plan(settings, forms)), found
+
+
+def missing(path: Path, what: str, remedy: str) -> Finding:
+    """That a file or folder of the project is not there; ``what`` is how the message names it."""
+    return NOT_FOUND.found(Address(path.name), file=what, remedy=remedy)
+
+
+def _text(path: Path, faults: list[Finding], remedy: str) -> str:
+    try:
+        return path.read_text(encoding="utf-8-sig")
+    except FileNotFoundError:
+        faults.append(missing(path, path.name, remedy))
+    except (OSError, UnicodeDecodeError) as fault:
+        why = getattr(fault, "strerror", None) or "it is not saved as UTF-8"
+        faults.append(NOT_TEXT.found(Address(path.name), file=path.name, why=why))
+    return ""
+
+
+def _unknown_forms(settings: Settings, forms: Mapping[str, Form], text: str, file: str) -> Iterator[Finding]:
+    named: list[tuple[str, str, tuple[str | int, ...]]] = [
+        (partnership.name, partnership.form, ("partnerships", number, "form"))
+        for number, partnership in enumerate(settings.partnerships)
+    ]
+    named.append(("The paper's cover", settings.paper.cover_form, ("paper", "cover_form")))
+    for who, form, path in named:
+        if form not in forms:
+            yield UNKNOWN_FORM.found(
+                place(text, file, *path), who=who, form=form, hint=hint(form, sorted(forms))
+            )
+
+
+def _unknown_rules(settings: Settings, text: str, file: str) -> Iterator[Finding]:
+    known = list(rules_on_returns())
+    for rule in settings.rules:
+        if rule not in known:
+            yield UNKNOWN_RULE.found(place(text, file, "rules", rule), rule=rule, hint=hint(rule, known))

@@ -1,0 +1,91 @@
+"""What a run shows on the terminal: progress, one line for each return, what is to be put right, what was built."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Sequence
+from typing import TextIO
+
+from pipeline.build import Outcome
+from pipeline.explain.grouping import HEADINGS, counted, grouped, statuses
+from pipeline.model import Finding, Level
+
+SIGNS = {Level.ERROR: ("31", "x"), Level.WARNING: ("33", "!"), Level.NOTE: ("36", "-")}
+
+
+class Terminal:
+    """Writes to a console of any encoding; colour and progress only where a person watches."""
+
+    def __init__(self, stream: TextIO, quiet: bool = False) -> None:
+        """Write to ``stream``."""
+        self.stream, self.quiet = stream, quiet
+        self.live = stream.isatty() and not quiet
+        self.colours = stream.isatty() and "NO_COLOR" not in os.environ and os.environ.get("TERM") != "dumb"
+
+    def line(self, text: str = "", colour: str = "") -> None:
+        """Write one line; a character that the console lacks becomes a near one."""
+        encoding = self.stream.encoding or "utf-8"
+        try:
+            text.encode(encoding)
+        except UnicodeEncodeError:
+            for sign, near in (("›", ">"), ("“", '"'), ("”", '"'), ("’", "'")):
+                text = text.replace(sign, near)
+            text = text.encode(encoding, "replace").decode(encoding)
+        self.stream.write(f"\033[{colour}m{text}\033[0m\n" if colour and self.colours else f"{text}\n")
+
+    def progress(self, text: str) -> None:
+        """Show what is being done, on one line that the next replaces."""
+        if self.live:
+            shown = (
+                text[:76]
+                .encode(self.stream.encoding or "ascii", "replace")
+                .decode(self.stream.encoding or "ascii")
+            )
+            self.stream.write(f"\r{shown:<78}\r")
+            self.stream.flush()
+
+
+def show(terminal: Terminal, command: str, outcome: Outcome, verbose: bool) -> None:
+    """Show a run's outcome; ``verbose`` adds what is for information only."""
+    if outcome.edition and not terminal.quiet:
+        terminal.line(f"Returns for {outcome.edition.period.title}")
+        for status in statuses(outcome.edition, outcome.findings):
+            sign, colour = ("ok", "") if status.well else ("!!", "33")
+            terminal.line(f"  {sign}  {status.who}: {status.how}", colour)
+        terminal.line()
+    levels = (
+        [Level.ERROR] if terminal.quiet else [Level.ERROR, Level.WARNING, *([Level.NOTE] if verbose else [])]
+    )
+    _list(terminal, [*outcome.faults, *outcome.findings], levels)
+    if terminal.quiet:
+        return
+    hidden = [f for f in outcome.findings if f.level not in levels]
+    if hidden:
+        files = ", ".join(dict.fromkeys(f.address.file for f in hidden))
+        terminal.line(f"For information: {len(hidden)} more on {files} (--verbose shows them).")
+    _close(terminal, command, outcome)
+
+
+def _list(terminal: Terminal, findings: Sequence[Finding], levels: Sequence[Level]) -> None:
+    shown = [group for group in grouped(findings) if group.level in levels]
+    for level in levels:
+        groups = [group for group in shown if group.level is level]
+        if groups:
+            terminal.line(HEADINGS[level], f"1;{SIGNS[level][0]}")
+        for group in groups:
+            terminal.line(f"  {SIGNS[level][1]} {group.place}", SIGNS[level][0])
+            terminal.line(f"    {group.message} {group.remedy}")
+        if groups:
+            terminal.line()
+
+
+def _close(terminal: Terminal, command: str, outcome: Outcome) -> None:
+    """The last lines: what was built, where it is, and what needs attention."""
+    for path in outcome.written:
+        terminal.line(f"Written: {path}", "32")
+    if outcome.faults:
+        terminal.line("Nothing was written: put right what is listed above, then run again.")
+    elif command == "build" and not outcome.written:
+        terminal.line("The paper was not written.")
+    if command != "forms" and not outcome.faults:
+        terminal.line(f"Returns read: {outcome.files_read}. Needs attention: {counted(outcome.findings)}.")
