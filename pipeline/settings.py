@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from decimal import Decimal
 
 import yaml
 
@@ -34,6 +35,24 @@ NO_MEETING = Rule(
     Level.ERROR,
     "The paper has no meeting for {period}.",
     "Under meetings, add period: {period} with its date, agenda_item and paper_number.",
+)
+SHARED_WORD = Rule(
+    "config-rating-word-shared",
+    Level.ERROR,
+    "“{word}” means both {first} and {second}.",
+    "Each word and alias of a scheme belongs to one rating.",
+)
+SHARED_SCORE = Rule(
+    "config-rating-score-shared",
+    Level.ERROR,
+    "A score of {score} would be both {first} and {second}.",
+    "Give each rating scores of its own.",
+)
+UPSIDE_DOWN = Rule(
+    "config-rating-scores-reversed",
+    Level.ERROR,
+    "The scores of {word} run from {lowest} to {highest}.",
+    "Give both lowest_score and highest_score, the lower first.",
 )
 
 
@@ -154,5 +173,29 @@ def _inconsistencies(settings: Settings, node: yaml.Node, reading: Reading) -> N
         if name in ids[:place]:
             repeated = within(node, "partnerships", place, "id")
             reading.refuse(DUPLICATE_ID, repeated, things="partnerships", thing="partnership", id=name)
+    for scheme in settings.rating_schemes.values():
+        _ambiguities(scheme, within(node, "rating_schemes", scheme.id, "ratings"), reading)
     if settings.paper.meeting(settings.period) is None:
         reading.refuse(NO_MEETING, within(node, "paper", "meetings"), period=settings.period)
+
+
+def _ambiguities(scheme: RatingScheme, node: yaml.Node, reading: Reading) -> None:
+    """Words and scores that would belong to two ratings of one scheme."""
+    words: dict[str, str] = {}
+    bands: list[Rating] = []
+    for number, rating in enumerate(scheme.ratings):
+        at = within(node, number)
+        for word in dict.fromkeys(name.casefold() for name in (rating.word, *rating.aliases)):
+            if words.setdefault(word, rating.word) != rating.word:
+                reading.refuse(SHARED_WORD, at, word=word, first=words[word], second=rating.word)
+        low, high = rating.lowest_score, rating.highest_score
+        if low is None and high is None:
+            continue
+        if low is None or high is None or low > high:
+            reading.refuse(UPSIDE_DOWN, at, word=rating.word, lowest=low, highest=high)
+            continue
+        for other in bands:
+            if other.holds(Decimal(low)) or rating.holds(Decimal(other.lowest_score or 0)):
+                score = max(low, other.lowest_score or low)
+                reading.refuse(SHARED_SCORE, at, score=score, first=other.word, second=rating.word)
+        bands.append(rating)

@@ -209,3 +209,20 @@ def test_the_schema_refuses_what_the_program_refuses(shipped: str, right: str, w
     text = shipped.replace(right, wrong, 1)
     assert read_settings(text, "config.yaml")[1]
     assert not jsonschema.Draft202012Validator(SHAPE.schema()).is_valid(yaml.load(text, EditorLoader))  # noqa: S506
+
+
+@pytest.mark.parametrize(
+    ("right", "wrong", "message"),
+    [
+        ("aliases: [A]", "aliases: [A, r]", "“r” means both Red and Amber."),
+        ("highest_score: 12", "highest_score: 15", "A score of 15 would be both Very high and High."),
+        ("lowest_score: 8", "lowest_score: 5", "A score of 5 would be both High and Moderate."),
+        ("lowest_score: 15", "lowest_score: 26", "The scores of Very high run from 26 to 25."),
+        ("        lowest_score: 15\n", "", "The scores of Very high run from None to 25."),
+    ],
+)
+def test_ratings_that_overlap_are_refused(shipped: str, right: str, wrong: str, message: str) -> None:
+    """A word or a score that would belong to two ratings of a scheme is placed."""
+    _, findings = read_settings(shipped.replace(right, wrong, 1), "config.yaml")
+    assert message in [finding.message for finding in findings]
+    assert all("line" in finding.address.cell for finding in findings)

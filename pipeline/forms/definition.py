@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -19,6 +20,14 @@ NO_SUCH_SCHEME = Rule(
 LACKS = Rule(
     "form-lacks", Level.ERROR, "The column “{column}” is of kind {kind} and has no {what}.", "Add {what}."
 )
+TWICE = Rule(
+    "form-name-twice", Level.ERROR, "“{name}” stands twice among the {things} of {where}.", "Keep one, or rename one."
+)  # fmt: skip
+NO_SUCH_KEY = Rule(
+    "form-unknown-key", Level.ERROR, "The rows of “{table}” are named by “{key}”, which is none of its columns.", "{hint}"
+)  # fmt: skip
+# What Excel allows as the name of a sheet, without the sheets that every blank form has already.
+SHEET_NAME = r"(?!(?:[Ss]tart here|[Aa]bout this return|[Cc]hoices)$)[^\[\]:*?/\\]{1,31}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +65,13 @@ _COLUMN = Block(
 _TABLE = Block(
     "table",
     dict,
-    {"id": Identifier, "sheet": Words(), "title": Words(), "key": Identifier, "columns": ListOf(_COLUMN)},
+    {
+        "id": Identifier,
+        "sheet": Words("a sheet's name that Excel allows and that the form has free", SHEET_NAME),
+        "title": Words(),
+        "key": Identifier,
+        "columns": ListOf(_COLUMN),
+    },
     {"aliases": ListOf(Words()), "required": TrueOrFalse(), "guidance": Words()},
 )
 SHAPE = Block(
@@ -91,6 +106,7 @@ def read_forms(
         whole, faults = _extended(definition, file, definitions)
         columns = _Columns(file, schemes, faults)
         forms[name] = columns.form(whole)
+        faults += _ambiguities(forms[name], file)
         findings += faults
     return forms, findings
 
@@ -121,6 +137,31 @@ def _in_place(
 ) -> tuple[dict[str, Any], ...]:
     merged = {entry["id"]: entry for entry in base} | {entry["id"]: entry for entry in own}
     return tuple(merged.values())
+
+
+def _ambiguities(form: Form, file: str) -> Iterator[Finding]:
+    """Names that could mean two things, and a table whose rows nothing names."""
+    at = Address(file)
+    for name in _repeated(table.sheet.casefold() for table in form.tables):
+        yield TWICE.found(at, name=name, things="sheets", where="the form")
+    for where, columns in [
+        ("the form", form.fields),
+        *((f"“{table.title}”", table.columns) for table in form.tables),
+    ]:
+        for name in _repeated(column.id for column in columns):
+            yield TWICE.found(at, name=name, things="ids", where=where)
+        for name in _repeated(
+            name for c in columns for name in {one.casefold() for one in (c.header, *c.aliases)}
+        ):
+            yield TWICE.found(at, name=name, things="headers and aliases", where=where)
+    for table in form.tables:
+        if table.column(table.key) is None:
+            near = hint(table.key, [column.id for column in table.columns])
+            yield NO_SUCH_KEY.found(at, table=table.title, key=table.key, hint=near)
+
+
+def _repeated(names: Iterable[str]) -> list[str]:
+    return [name for name, count in Counter(names).items() if count > 1]
 
 
 @dataclass(frozen=True, slots=True)

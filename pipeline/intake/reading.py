@@ -69,7 +69,7 @@ FORM_UNKNOWN = Rule(
 )  # fmt: skip
 FORM_LABEL = "form"
 NIL = {"nil", "nil return", "none", "nothing to report", "nil to report"}
-FORM_SHEETS = {"start here", "about this return", "ratings", "lists"}
+FORM_SHEETS = {"start here", "about this return", "choices"}
 ABOUT_SHEET = "About this return"
 
 

@@ -9,6 +9,7 @@ from decimal import Decimal
 from pipeline.model import (
     Address,
     Column,
+    Content,
     Figure,
     Finding,
     FormTable,
@@ -105,6 +106,10 @@ NO_ACTUAL = Rule(
 NO_TARGET = Rule(
     "actual-without-target", Level.WARNING, "“{measure}” has a figure and no target.",
     "Please give the target; without it no position can be worked out.",
+)  # fmt: skip
+UNITS_DIFFER = Rule(
+    "units-differ", Level.WARNING, "The target of “{measure}” is {target} and the actual figure is {actual}: their units differ.",
+    "Give both in the same unit, for example 95% and 88.4%; until then no position can be worked out.",
 )  # fmt: skip
 NO_REASON = Rule(
     "red-without-reason",
@@ -260,7 +265,7 @@ def _number(record: Record, name: str) -> Decimal | None:
 
 
 def targets(contents: Return) -> Iterator[Finding]:
-    """A measure has a target without an actual figure, or the reverse."""
+    """A measure has a target without an actual figure, or the reverse, or the two in unlike units."""
     for record in _records(contents, "measures"):
         target, actual = record.values.get("target"), record.values.get("actual")
         name = name_of(record, contents.tables["measures"].definition)
@@ -268,6 +273,12 @@ def targets(contents: Return) -> Iterator[Finding]:
             yield NO_ACTUAL.found(actual.address, measure=name)
         if target and actual and target.blank and not actual.blank:
             yield NO_TARGET.found(target.address, measure=name)
+        if target and actual and _units_differ(target.content, actual.content):
+            yield UNITS_DIFFER.found(actual.address, measure=name, target=target.typed, actual=actual.typed)
+
+
+def _units_differ(target: Content | None, actual: Content | None) -> bool:
+    return isinstance(target, Figure) and isinstance(actual, Figure) and target.unit != actual.unit
 
 
 def reasons(contents: Return) -> Iterator[Finding]:

@@ -1,6 +1,7 @@
 """The blank workbook that a partnership fills in."""
 
 import io
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -10,7 +11,7 @@ from openpyxl import load_workbook
 from pipeline.colour import ink
 from pipeline.forms.blank import HEADER_ROW, blank_form
 from pipeline.intake.reading import read_return
-from pipeline.model import Form, Period
+from pipeline.model import Column, Form, Period
 from pipeline.rules.within_return import check
 
 ALL_FORMS = ("highlight_targets", "highlight_update", "highlight_improvements", "cover")
@@ -66,9 +67,9 @@ def test_the_form_has_its_identity_inside(book: Any) -> None:
 
 
 def test_the_sheets_are_in_the_order_of_the_work(book: Any) -> None:
-    """First how to fill it in, then the single answers, the tables, and the ratings explained."""
+    """First how to fill it in, then the single answers, the tables, and the choices explained."""
     assert book.sheetnames == [
-        "Start here", "About this return", "Programmes", "Risks", "Waiting times", "Measures", "Key actions", "Ratings",
+        "Start here", "About this return", "Programmes", "Risks", "Waiting times", "Measures", "Key actions", "Choices",
     ]  # fmt: skip
 
 
@@ -85,25 +86,29 @@ def test_each_table_is_a_real_one(book: Any, forms: dict[str, Form]) -> None:
         assert (sheet.page_setup.orientation, sheet.page_setup.fitToWidth) == ("landscape", 1)
 
 
+def offered(book: Any, sheet: str) -> list[list[str]]:
+    """The words that each dropdown of a sheet offers."""
+    checks = [check for check in book[sheet].data_validations.dataValidation if check.type == "list"]
+    ranges = [check.formula1.split("!")[1].replace("$", "") for check in checks]
+    return [[cell.value for (cell,) in book["Choices"][cells]] for cells in ranges]
+
+
 def test_ratings_and_choices_are_dropdowns(book: Any) -> None:
-    """A rating offers the words of its scheme, and a choice its choices."""
-    lists = {
-        (sheet.title, check.formula1)
-        for sheet in book.worksheets
-        for check in sheet.data_validations.dataValidation
-        if check.type == "list"
-    }
-    assert lists == {
-        ("Programmes", '"Red,Amber,Yellow,Green,Complete"'),
-        ("Risks", '"Very high,High,Moderate,Low"'),
-        ("Measures", '"Higher,Lower"'),
-    }
+    """A rating offers the words of its scheme, and a choice its choices, from cells that explain them."""
+    assert offered(book, "Programmes") == [["Red", "Amber", "Yellow", "Green", "Complete"]]
+    assert offered(book, "Risks") == [["Very high", "High", "Moderate", "Low"]]
+    assert offered(book, "Measures") == [["Higher", "Lower"]]
 
 
-def test_no_dropdown_is_longer_than_excel_opens(book: Any) -> None:
-    """A list written out in a dropdown has at most 255 characters; Excel repairs a file with more."""
-    checks = [check for sheet in book.worksheets for check in sheet.data_validations.dataValidation]
-    assert all(len(check.formula1) <= 257 for check in checks)
+def test_a_choice_may_hold_commas_and_many_words(forms: dict[str, Form]) -> None:
+    """A dropdown is not bounded by what Excel allows in a list that is written out."""
+    words = (*(f"Choice {number}, or nearly so" for number in range(40)), 'With "quotes"')
+    column = Column("which", "Which", "choice", choices=words)
+    form = replace(forms["cover"], fields=(*forms["cover"].fields, column))
+    book = load_workbook(io.BytesIO(blank_form(form, NAME, NOVEMBER)))
+    assert offered(book, "About this return")[-1] == list(words)
+    [check] = [c for c in book["About this return"].data_validations.dataValidation if c.type == "list"]
+    assert len(check.error) <= 255
 
 
 def test_a_likelihood_takes_whole_numbers_in_bounds(book: Any) -> None:
@@ -116,7 +121,7 @@ def test_a_likelihood_takes_whole_numbers_in_bounds(book: Any) -> None:
 
 def test_the_ratings_are_explained_in_words_and_colour(book: Any) -> None:
     """The last sheet has each word on its fill, in a readable colour, with its meaning."""
-    sheet = book["Ratings"]
+    sheet = book["Choices"]
     words = {cell.value: cell for cell in sheet["A"] if cell.value}
     red = words["Red"]
     assert red.fill.fgColor.rgb.endswith("C00000")

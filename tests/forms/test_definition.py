@@ -150,3 +150,37 @@ def test_every_shipped_column_tells_how_to_fill_it_in(forms: dict[str, Form], pr
             assert column.example, column.id
         for table in form.tables:
             assert table.column(table.key), table.id
+
+
+@pytest.mark.parametrize(
+    ("right", "wrong", "message"),
+    [
+        (
+            "key: name",
+            "key: nmae",
+            "The rows of “The work” are named by “nmae”, which is none of its columns.",
+        ),
+        ("id: status", "id: name", "“name” stands twice among the ids of “The work”."),
+        (
+            "header: Status",
+            "header: title",
+            "“title” stands twice among the headers and aliases of “The work”.",
+        ),
+        ("id: aims", "id: period", "“period” stands twice among the ids of the form."),
+    ],
+)
+def test_names_that_could_mean_two_things_are_refused(
+    settings: Settings, right: str, wrong: str, message: str
+) -> None:
+    """Ids, headers and aliases are unique where they are looked up, and a table's key is one of its columns."""
+    _, findings = read(settings, BASE.replace(right, wrong, 1))
+    assert [finding.message for finding in findings] == [message]
+
+
+@pytest.mark.parametrize("name", ["Choices", "start here", "a" * 32, '"Risks/Issues"', '"[Risks]"'])
+def test_a_sheet_needs_a_name_that_excel_allows(settings: Settings, name: str) -> None:
+    """A name that Excel refuses, or that a blank form has already, is refused with its line."""
+    _, findings = read(settings, BASE.replace("sheet: Work", f"sheet: {name}", 1))
+    [finding] = findings
+    assert finding.message.endswith("” is not a sheet's name that Excel allows and that the form has free.")
+    assert finding.address.cell == "line 13, column 12"

@@ -165,6 +165,16 @@ def test_a_sound_return_has_nothing_to_put_right(form: FilledForm) -> None:
             ),
         ),
         (
+            "Measures",
+            "Actual",
+            0.884,
+            (
+                "units-differ",
+                "The target of “Seen within 18 weeks” is 92% and the actual figure is 0.884: their units differ.",
+                "Give both in the same unit, for example 95% and 88.4%; until then no position can be worked out.",
+            ),
+        ),
+        (
             "Key actions",
             "Owner (role)",
             "TBC",

@@ -1,0 +1,17 @@
+"""How the blank forms look: fonts, colours and borders."""
+
+from __future__ import annotations
+
+from openpyxl.styles import Alignment, Border, Font, Side
+
+FONT = "Arial"
+NAVY, PALE, GREY, LINK_BLUE, EDGE_GREY = "003087", "E8EDF4", "595959", "0B4F9E", "A6B1C2"
+TITLE = Font(name=FONT, size=16, bold=True, color=NAVY)
+HEADING = Font(name=FONT, size=11, bold=True, color="FFFFFF")
+BODY = Font(name=FONT, size=11)
+STRONG = Font(name=FONT, size=11, bold=True)
+HINT = Font(name=FONT, size=10, italic=True, color=GREY)
+LINK = Font(name=FONT, size=11, underline="single", color=LINK_BLUE)
+WRAP = Alignment(wrap_text=True, vertical="top")
+EDGE = Side(style="thin", color=EDGE_GREY)
+BOX = Border(left=EDGE, right=EDGE, top=EDGE, bottom=EDGE)
