@@ -20,6 +20,7 @@
 ``publish``      whole files or none; the manifest
 ``explain``      findings → lines in order, the build report, JSON
 ``rulebook``     every rule on returns, gathered from the stages that declare them
+``scores``       what a row amounts to: a risk's score, a measure's position
 ``colour``       the text colour that can be read on a fill
 ``starter``      fetches what the program needs, on a machine that has Python alone
 ===============  =====================================================================

@@ -284,6 +284,21 @@ class Record:
     address: Address
     values: Mapping[str, Value]
 
+    def content(self, column_id: str) -> Content | None:
+        """What a cell of the row means; None when it is blank, absent or not understood."""
+        value = self.values.get(column_id)
+        return value.content if value else None
+
+    def rating(self, column_id: str) -> Rating | None:
+        """The rating in a cell of the row, if there is one."""
+        found = self.content(column_id)
+        return found if isinstance(found, Rating) else None
+
+    def number(self, column_id: str) -> Decimal | None:
+        """The number in a cell of the row, if there is one."""
+        found = self.content(column_id)
+        return found if isinstance(found, Decimal) else None
+
 
 @dataclass(frozen=True, slots=True)
 class Table:
@@ -309,6 +324,11 @@ class Return:
         """What a single field says; None when it is blank, absent or not understood."""
         value = self.fields.get(field_id)
         return value.content if value else None
+
+    def records(self, table_id: str) -> tuple[Record, ...]:
+        """The rows of a table; none when the form has no such table."""
+        table = self.tables.get(table_id)
+        return table.records if table else ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,9 +7,19 @@ from types import ModuleType
 from pipeline import inbox
 from pipeline.intake import reading, workbook
 from pipeline.model import Rule
-from pipeline.rules import acceptance, within_return
+from pipeline.rules import acceptance, cells, measures, programmes, risks, tables
 
-MODULES: tuple[ModuleType, ...] = (inbox, workbook, reading, acceptance, within_return)
+MODULES: tuple[ModuleType, ...] = (
+    inbox,
+    workbook,
+    reading,
+    acceptance,
+    cells,
+    tables,
+    programmes,
+    risks,
+    measures,
+)
 
 
 def rules_on_returns() -> dict[str, Rule]:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from pipeline.compose.scores import rating
 from pipeline.compose.showing import bulleted, counted, shown, text
 from pipeline.compose.summary import highest_risks, lines, measures_off_target, programmes_in_need, reason
 from pipeline.model import Edition, Shown, Value, in_words
@@ -52,7 +51,7 @@ def _drafts(edition: Edition, settings: Settings) -> dict[str, Shown]:
 
 def _key_issues(edition: Edition, committee: str) -> Shown:
     programmes = list(lines(edition, "programmes"))
-    unrated = sum(rating(line.record, "status") is None for line in programmes)
+    unrated = sum(line.record.rating("status") is None for line in programmes)
     off_target = len(measures_off_target(edition))
     issues = programmes_in_need(edition)
     facts = [
@@ -73,6 +72,6 @@ def _principal_risk(edition: Edition) -> str:
     if not ranked:
         return "No scored risks were reported."
     score, line = ranked[0]
-    band = rating(line.record, "rating")
+    band = line.record.rating("rating")
     word = f" ({band.word.lower()})" if band else ""
     return f"The highest risk reported is scored {score:f}{word}: {line.name('risk')} ({line.partnership})."

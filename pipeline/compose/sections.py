@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from pipeline.compose.scores import position, risk_score
 from pipeline.compose.showing import NOT_GIVEN, NOT_RATED, shown, text
 from pipeline.model import Edition, Record, RegisterEntry, Return, Shown, Value
+from pipeline.scores import position, risk_score
 
 Row = Mapping[str, Shown]
 

@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from decimal import Decimal
 from itertools import groupby
 
-from pipeline.compose.scores import OFF_TARGET, needs_attention, position, rating, risk_score
 from pipeline.compose.sections import notice
 from pipeline.compose.showing import NOT_RATED, rated, shown
 from pipeline.model import Edition, Rating, Record, Shown
+from pipeline.scores import OFF_TARGET, position, risk_score
 from pipeline.settings import Settings
 
 
@@ -29,14 +29,18 @@ class Line:
 def lines(edition: Edition, table_id: str) -> Iterator[Line]:
     """Every reported row of a table, in the order of the paper."""
     for entry in edition.register:
-        table = entry.accepted.tables.get(table_id) if entry.accepted else None
-        for record in table.records if table else ():
+        for record in entry.accepted.records(table_id) if entry.accepted else ():
             yield Line(entry.partnership.name, record)
 
 
 def programmes_in_need(edition: Edition) -> list[Line]:
     """The programmes whose status needs attention, in the order of the paper."""
-    return [line for line in lines(edition, "programmes") if needs_attention(line.record)]
+    return [line for line in lines(edition, "programmes") if _needs_attention(line.record)]
+
+
+def _needs_attention(programme: Record) -> bool:
+    status = programme.rating("status")
+    return status is not None and status.needs_attention
 
 
 def measures_off_target(edition: Edition) -> list[Line]:
@@ -82,7 +86,7 @@ def summary(edition: Edition, settings: Settings) -> dict[str, object]:
 
 
 def _counts(name: str, of: Sequence[Line], ratings: Sequence[Rating]) -> dict[str, object]:
-    given = [rating(line.record, "status") for line in of]
+    given = [line.record.rating("status") for line in of]
     return {
         "name": name,
         "of_each": [given.count(one) for one in ratings],

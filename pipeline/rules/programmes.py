@@ -1,0 +1,24 @@
+"""Rules on programmes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from pipeline.model import Finding, Level, Return, Rule
+from pipeline.rules.rows import name_of
+
+NO_REASON = Rule(
+    "red-without-reason",
+    Level.WARNING,
+    "“{name}” is rated {word} and gives no reason.",
+    "Please give one sentence; until then the summary says that none was given.",
+)
+
+
+def reasons(contents: Return) -> Iterator[Finding]:
+    """A programme that needs attention gives no reason."""
+    for programme in contents.records("programmes"):
+        status, reason = programme.rating("status"), programme.values.get("reason")
+        if status and status.needs_attention and reason and reason.blank:
+            name = name_of(programme, contents.tables["programmes"].definition)
+            yield NO_REASON.found(reason.address, name=name, word=status.word)
