@@ -302,7 +302,7 @@ class Record:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """The rows of one table of a return. ``rows_in`` = records + held out; a row that says Nil counts in neither."""
+    """The rows of one table of a return. ``rows_in`` = records + held out; where a table has rows, one that says Nil is held out."""
 
     definition: FormTable
     records: tuple[Record, ...] = ()

@@ -63,6 +63,10 @@ EXAMPLE_ROW = Rule(
     "example-row-left", Level.WARNING, "The form's own example row was left in; it is not reported.",
     "Delete the row.",
 )  # fmt: skip
+NIL_BESIDE_ROWS = Rule(
+    "nil-beside-rows", Level.WARNING, "This row says {typed}, but the table has other rows; they are reported.",
+    "Delete the row that says {typed}, or the others.",
+)  # fmt: skip
 FORM_UNKNOWN = Rule(
     "form-not-known", Level.WARNING, "The form calls itself “{form}”, which is not a form in use; it was read as “{used}”.",
     "Please use the form that was issued for this period.",
@@ -276,27 +280,33 @@ def _number(cell: Cell) -> int:
 def _table(sheet: Sheet, definition: FormTable, header: _Header) -> Table:
     """The rows below the headings: records, rows held out, or the word Nil for the whole table."""
     rows = sorted({row for row, number in sheet.cells if row > header.row and number in header.columns})
-    records, held_out, nil = [], [], 0
-    for row in rows:
-        values = {
-            column.id: understand(sheet.cells[row, number], column)
-            if (row, number) in sheet.cells
-            else Value(_blank(sheet, row, number), "")
-            for number, column in header.columns.items()
-        }
-        record = Record(_blank(sheet, row, min(header.columns)), values)
-        if _is_nil(record):
-            nil += 1
+    records, held_out, nil = [], [], []
+    for record in (_record(sheet, row, header) for row in rows):
+        if word := _nil(record):
+            nil.append(NIL_BESIDE_ROWS.found(record.address, typed=word))
         elif _is_example(record, definition):
             held_out.append(EXAMPLE_ROW.found(record.address))
         else:
             records.append(record)
-    return Table(definition, tuple(records), tuple(held_out), nil > 0, len(rows) - nil)
+    if records:
+        return Table(definition, tuple(records), (*held_out, *nil), rows_in=len(rows))
+    return Table(definition, (), tuple(held_out), bool(nil), len(rows) - len(nil))
 
 
-def _is_nil(record: Record) -> bool:
-    typed = [key(value.typed) for value in record.values.values() if value.typed]
-    return len(typed) == 1 and typed[0] in NIL
+def _record(sheet: Sheet, row: int, header: _Header) -> Record:
+    values = {
+        column.id: understand(sheet.cells[row, number], column)
+        if (row, number) in sheet.cells
+        else Value(_blank(sheet, row, number), "")
+        for number, column in header.columns.items()
+    }
+    return Record(_blank(sheet, row, min(header.columns)), values)
+
+
+def _nil(record: Record) -> str:
+    """What the row says if it is nothing but a word for nothing to report."""
+    typed = [value.typed for value in record.values.values() if value.typed]
+    return typed[0] if len(typed) == 1 and key(typed[0]) in NIL else ""
 
 
 def _is_example(record: Record, definition: FormTable) -> bool:

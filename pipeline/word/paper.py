@@ -34,7 +34,7 @@ def write_paper(template: bytes, file: str, paper: Paper) -> tuple[bytes | None,
         place(story, tokens, styles)
         fit_columns(story)
     package = finish(document, paper)
-    faults = prove(package, file, paper.must_show)
+    faults = prove(package, file, paper.must_show, tokens)
     return (None if faults else package), faults
 
 

@@ -26,21 +26,34 @@ NOT_SHOWN = Rule(
 WORD = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 
 
-def prove(package: bytes, file: str, must_show: Iterable[Shown]) -> list[Finding]:
-    """What is wrong with a finished file; nothing when it may be published."""
+def prove(package: bytes, file: str, must_show: Iterable[Shown], placed: Iterable[Shown]) -> list[Finding]:
+    """What is wrong with a finished file; nothing when it may be published.
+
+    ``placed`` are the values that the template has put somewhere. Each value of ``must_show`` has to be
+    among them by its cell, and its words have to stand in the file's text, as often as they should.
+    """
     findings, lines = _read(package, file)
     if findings:
         return findings
-    wanted: Counter[str] = Counter()
+    cells = {value.source.address for value in placed if value.source}
     text = "\n".join(lines)
+    found = Counter(lines)
+    wanted: Counter[str] = Counter()
     for value in must_show:
+        wanted.update(paragraph.text for paragraph in value.paragraphs)
         address = value.source.address if value.source else Address(file)
-        for paragraph in value.paragraphs:
-            line = paragraph.text
-            wanted[line] += 1
-            if line and text.count(line) < wanted[line]:
-                findings.append(NOT_SHOWN.found(address, text=line if len(line) < 80 else line[:77] + "..."))
+        if value.source and address not in cells:
+            findings.append(_not_shown(address, str(value)))
+        findings += [
+            _not_shown(address, line)
+            for line in (paragraph.text for paragraph in value.paragraphs)
+            if line and found[line] < wanted[line] and text.count(line) < wanted[line]
+        ]
     return findings
+
+
+def _not_shown(address: Address, text: str) -> Finding:
+    return NOT_SHOWN.found(address, text=text if len(text) < 80 else text[:77] + "...")
 
 
 def _read(package: bytes, file: str) -> tuple[list[Finding], list[str]]:

@@ -88,6 +88,20 @@ def test_the_forms_own_example_is_held_out(form: FilledForm) -> None:
     assert (len(table.records), len(table.held_out), table.rows_in) == (0, 1, 1)
 
 
+def test_nil_beside_rows_is_told(form: FilledForm) -> None:
+    """A row that says Nil under other rows is held out with a finding; the rows are reported."""
+    form.put("Risks", "Risk description", "Nil return", FIRST_ROW + 1)
+    assert told(form) == [
+        (
+            "nil-beside-rows",
+            f"Risks!A{FIRST_ROW + 1}",
+            "This row says Nil return, but the table has other rows; they are reported.",
+        )
+    ]
+    table = form.contents().tables["risks"]
+    assert (len(table.records), len(table.held_out), table.nil, table.rows_in) == (1, 1, False, 2)
+
+
 def test_an_unknown_column_is_told(form: FilledForm) -> None:
     """A column that the form does not have is named, never silently passed over."""
     form.book["Key actions"].cell(HEADER_ROW, 4).value = "Cost code"
