@@ -38,9 +38,8 @@ class Inbox:
 
 def collect(folder: Path) -> Inbox:
     """Every workbook in ``folder`` and below it, in the order of the names. Nothing is passed over silently."""
-    files = {
-        path.relative_to(folder).as_posix(): path for path in sorted(folder.rglob("*")) if path.is_file()
-    }
+    paths = sorted(path for path in folder.rglob("*") if not path.is_dir())
+    files = {path.relative_to(folder).as_posix(): path for path in paths}
     workbooks, findings = {}, []
     for name, path in files.items():
         if aside := list(_not_a_workbook(name, path)):

@@ -58,9 +58,10 @@ def read_plan(project: Project, period: Period | None) -> tuple[Plan | None, lis
     if faults:
         return None, faults
     settings, found = read_settings(text, project.config.name, period)
-    if settings is None or found:
+    forms, on_forms = read_forms(sources, settings.rating_schemes if settings else None)
+    found += on_forms
+    if settings is None:
         return None, found
-    forms, found = read_forms(sources, settings.rating_schemes)
     found += _unknown_forms(settings, forms, text, project.config.name)
     found += _unknown_rules(settings, text, project.config.name)
     return (None if found else Plan(settings, forms)), found

@@ -31,8 +31,8 @@ def comparable(measure: Record) -> tuple[Figure, Figure] | None:
 
 def position(measure: Record) -> str:
     """How a measure stands against its target; '' where the two cannot be compared."""
-    pair = comparable(measure)
-    if pair is None:
+    pair, better = comparable(measure), measure.values.get("better")
+    if pair is None or (better and better.problem):
         return ""
     target, actual = (figure.number for figure in pair)
     met = actual <= target if measure.content("better") == "Lower" else actual >= target

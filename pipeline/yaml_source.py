@@ -54,6 +54,8 @@ def nearest(word: str, choices: list[str]) -> str:
 
 def hint(word: str, choices: list[str]) -> str:
     """A remedy that names the nearest right word and all that may stand there."""
+    if not choices:
+        return "There is none of that kind yet."
     near = nearest(word, choices)
     listed = ", ".join(choices)
     return f"Did you mean {near}? Possible: {listed}." if near else f"Possible: {listed}."

@@ -177,7 +177,10 @@ def test_template_mistake_ends_with_2(project: Path) -> None:
     document.save(str(template))
     done = run(project)
     assert done.returncode == 2
-    assert "uses a name that does not exist" in done.stdout
+    assert (
+        "The template uses the name “nonsense”, which does not exist, near “{{ cover.nonsense }}”."
+        in done.stdout
+    )
     assert not paper(project).exists()
 
 

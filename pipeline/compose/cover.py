@@ -74,4 +74,4 @@ def _principal_risk(edition: Edition) -> str:
     score, line = ranked[0]
     band = line.record.rating("rating")
     word = f" ({band.word.lower()})" if band else ""
-    return f"The highest risk reported is scored {score:f}{word}: {line.name('risk')} ({line.partnership})."
+    return f"The highest risk reported is scored {score.normalize():f}{word}: {line.name('risk')} ({line.partnership})."

@@ -29,6 +29,7 @@ class Section:
     actions: tuple[Row, ...]
     no_programmes: str
     no_risks: str
+    no_measures: str
 
 
 def section(entry: RegisterEntry, edition: Edition) -> Section:
@@ -52,6 +53,7 @@ def section(entry: RegisterEntry, edition: Edition) -> Section:
         actions=tuple(row for row, _ in _rows(contents, "actions", blank="")),
         no_programmes=_nothing(contents, "programmes", "programmes"),
         no_risks=_nothing(contents, "risks", "risks"),
+        no_measures=_no_measures(contents),
     )
 
 
@@ -86,7 +88,7 @@ def _risk(row: dict[str, Shown], record: Record) -> Row:
     """A risk's row, its score worked out from likelihood and impact where none was typed."""
     score, typed = risk_score(record), record.values.get("score")
     if typed is None or typed.blank:
-        row["score"] = text("Not scored" if score is None else f"{score:f}")
+        row["score"] = text("Not scored" if score is None else f"{score.normalize():f}")
     row["rating"] = shown(record.values.get("rating"), NOT_RATED)
     return row | {name: shown(record.values.get(name), "") for name in ("likelihood", "impact")}
 
@@ -98,3 +100,11 @@ def _nothing(contents: Return | None, table_id: str, things: str) -> str:
     if table.nil:
         return f"Nil return: the partnership has no {things} to report."
     return f"No {things} were reported."
+
+
+def _no_measures(contents: Return | None) -> str:
+    """Said where a heading or an area was given for measures that did not follow."""
+    if contents is None or contents.records("waits") or contents.records("measures"):
+        return ""
+    announced = any(shown(contents.fields.get(name), "") for name in ("measures_heading", "measures_area"))
+    return "No waiting times or measures were reported." if announced else ""

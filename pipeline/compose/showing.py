@@ -34,7 +34,7 @@ def _words(content: Content | None) -> str:
         case bool():
             return "Yes" if content else "No"
         case Decimal():
-            return f"{content:f}"
+            return f"{content.normalize():f}"
         case date():
             return in_words(content)
         case Period():

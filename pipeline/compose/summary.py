@@ -63,8 +63,7 @@ def reason(record: Record) -> Shown:
 def summary(edition: Edition, settings: Settings) -> dict[str, object]:
     """The names under ``summary``."""
     programmes = list(lines(edition, "programmes"))
-    scheme = settings.rating_schemes.get("status")
-    ratings = scheme.ratings if scheme else ()
+    ratings = _ratings(edition, settings)
     received = [entry.partnership.name for entry in edition.register if entry.accepted]
     off_target = measures_off_target(edition)
     return {
@@ -85,6 +84,17 @@ def summary(edition: Edition, settings: Settings) -> dict[str, object]:
     }  # fmt: skip
 
 
+def _ratings(edition: Edition, settings: Settings) -> list[Rating]:
+    """The ratings to count by, from worst to best: of each scheme that a programme is rated by, else of ``status``."""
+    tables = [entry.accepted.tables.get("programmes") for entry in edition.register if entry.accepted]
+    columns = [table.definition.column("status") for table in tables if table]
+    usual = settings.rating_schemes.get("status")
+    schemes = [column.scheme for column in columns if column and column.scheme] or ([usual] if usual else [])
+    given = [line.record.rating("status") for line in lines(edition, "programmes")]
+    declared = [rating for scheme in schemes for rating in scheme.ratings]
+    return list(dict.fromkeys([*declared, *(rating for rating in given if rating)]))
+
+
 def _counts(name: str, of: Sequence[Line], ratings: Sequence[Rating]) -> dict[str, object]:
     given = [line.record.rating("status") for line in of]
     return {
@@ -99,7 +109,7 @@ def _risk(score: Decimal, line: Line) -> dict[str, object]:
     return {
         "risk": line.name("risk"),
         "partnership": line.partnership,
-        "score": f"{score:f}",
+        "score": f"{score.normalize():f}",
         "rating": shown(line.record.values.get("rating"), NOT_RATED),
     }
 

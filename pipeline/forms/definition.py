@@ -89,9 +89,12 @@ SHAPE = Block(
 
 
 def read_forms(
-    sources: Mapping[str, str], schemes: Mapping[str, RatingScheme]
+    sources: Mapping[str, str], schemes: Mapping[str, RatingScheme] | None
 ) -> tuple[dict[str, Form], list[Finding]]:
-    """The forms in ``sources`` (file name → YAML text) by id, and every mistake found in them."""
+    """The forms in ``sources`` (file name → YAML text) by id, and every mistake found in them.
+
+    ``schemes`` is None where the configuration is at fault: then the schemes that forms name go unchecked.
+    """
     findings: list[Finding] = []
     definitions: dict[str, tuple[str, _Definition]] = {}
     for file, text in sorted(sources.items()):
@@ -169,7 +172,7 @@ class _Columns:
     """Turns blocks into the form's own types, with the rating schemes put in."""
 
     file: str
-    schemes: Mapping[str, RatingScheme]
+    schemes: Mapping[str, RatingScheme] | None
     findings: list[Finding]
 
     def form(self, definition: _Definition) -> Form:
@@ -188,11 +191,10 @@ class _Columns:
 
     def column(self, block: dict[str, Any]) -> Column:
         kind, name = block["kind"], block.get("scheme", "")
-        scheme = self.schemes.get(name)
-        if name and scheme is None:
-            self.note(
-                NO_SUCH_SCHEME, column=block["header"], scheme=name, hint=hint(name, list(self.schemes))
-            )
+        known = self.schemes or {}
+        scheme = known.get(name)
+        if name and scheme is None and self.schemes is not None:
+            self.note(NO_SUCH_SCHEME, column=block["header"], scheme=name, hint=hint(name, list(known)))
         for wanting, what in (("rating", "scheme"), ("choice", "choices")):
             if kind == wanting and not block.get(what):
                 self.note(LACKS, column=block["header"], kind=kind, what=what)

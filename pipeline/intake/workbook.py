@@ -13,6 +13,7 @@ from openpyxl import load_workbook
 from openpyxl.utils import get_column_letter
 
 from pipeline.model import Address, Cell, Finding, Level, Rule, Sheet, Workbook, in_words
+from pipeline.printable import printable
 
 NOT_A_WORKBOOK = Rule(
     "file-not-a-workbook",
@@ -97,12 +98,5 @@ def plain(number: Decimal) -> str:
 
 
 def legible(text: str) -> str:
-    """Text as a person sees it.
-
-    Excel's escapes (ECMA-376 part 1, 22.9.2.19) are decoded, line ends and vertical tabs become new
-    lines, and a control character that no page can hold becomes its visible picture (U+2400 block).
-    """
-    text = ESCAPED.sub(lambda match: chr(int(match[1], 16)), text)
-    text = re.sub(r"\r\n?|\x0b|\x0c|\x85|\u2028|\u2029", "\n", text)
-    text = re.sub(r"[\x00-\x08\x0e-\x1f]", lambda match: chr(0x2400 + ord(match[0])), text)
-    return re.sub(r"[\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff\x7f]", "\ufffd", text).strip(" \t\n\u00a0")
+    """Text as a person sees it: Excel's escapes (ECMA-376 part 1, 22.9.2.19) decoded, and no blank edges."""
+    return printable(ESCAPED.sub(lambda match: chr(int(match[1], 16)), text)).strip(" \t\n\u00a0")

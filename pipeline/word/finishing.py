@@ -8,14 +8,18 @@ from datetime import UTC, datetime, time
 from typing import Any
 
 from pipeline.model import Paper
+from pipeline.printable import printable
 
+PROPERTY_LIMIT = 255  # characters that Word allows in a property
 ZIP_TIME = (1980, 1, 1, 0, 0, 0)  # the earliest time that a zip entry can carry
 
 
 def finish(document: Any, paper: Paper) -> bytes:
     """The document's bytes with its title, language and dates set; the same for the same contents."""
     properties = document.core_properties
-    properties.title, properties.author, properties.last_modified_by = paper.title, paper.author, paper.author
+    author = printable(paper.author)[:PROPERTY_LIMIT]
+    properties.title = printable(paper.title)[:PROPERTY_LIMIT]
+    properties.author = properties.last_modified_by = author
     properties.language, properties.revision = "en-GB", 1
     properties.subject = properties.keywords = properties.comments = properties.category = ""
     properties.created = properties.modified = datetime.combine(paper.day, time(), tzinfo=UTC)

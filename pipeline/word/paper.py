@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
 
 from docx.enum.style import WD_STYLE_TYPE
 from docx.opc.constants import RELATIONSHIP_TYPE
+from docx.opc.oxml import serialize_part_xml
+from docx.oxml import parse_xml
 
 from pipeline.model import Address, Finding, Level, Paper, Rule
+from pipeline.word.cells import mend_tables
 from pipeline.word.finishing import finish
-from pipeline.word.placing import fit_columns, place, remaining
+from pipeline.word.placing import place, remaining
 from pipeline.word.proof import prove
 from pipeline.word.rendering import render
 
@@ -25,22 +29,25 @@ def write_paper(template: bytes, file: str, paper: Paper) -> tuple[bytes | None,
     document, tokens, findings = render(template, file, paper)
     if findings:
         return None, findings
-    stories = list(_stories(document))
-    left = [TAG_LEFT.found(Address(file), tag=tag) for story in stories for tag in remaining(story)]
-    if left:
-        return None, left
     styles = frozenset(style.style_id for style in document.styles if style.type == WD_STYLE_TYPE.PARAGRAPH)
-    for story in stories:
+    for story in _stories(document):
+        findings += [TAG_LEFT.found(Address(file), tag=tag) for tag in remaining(story)]
         place(story, tokens, styles)
-        fit_columns(story)
+        mend_tables(story)
+    if findings:
+        return None, findings
     package = finish(document, paper)
     faults = prove(package, file, paper.must_show, tokens)
     return (None if faults else package), faults
 
 
-def _stories(document: Any) -> Any:
-    """The body, and every header and footer."""
+def _stories(document: Any) -> Iterator[Any]:
+    """The body, every header and footer, and the footnotes."""
     yield document.element.body
     for relation in document.part.rels.values():
         if relation.reltype in STORIES:
             yield relation.target_part.element
+        elif relation.reltype == RELATIONSHIP_TYPE.FOOTNOTES:
+            notes = parse_xml(relation.target_part.blob)
+            yield notes
+            relation.target_part._blob = serialize_part_xml(notes)  # noqa: SLF001 - python-docx has no other way in

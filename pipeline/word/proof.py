@@ -10,6 +10,7 @@ from collections.abc import Iterable
 from lxml import etree
 
 from pipeline.model import Address, Finding, Level, Rule, Shown
+from pipeline.word.rendering import OPEN
 
 NOT_WELL_FORMED = Rule(
     "paper-not-well-formed",
@@ -22,6 +23,12 @@ NOT_SHOWN = Rule(
     Level.ERROR,
     "“{text}” does not stand in the finished paper.",
     "Add its column to the template, or set in_paper: false for it in templates/returns.",
+)
+MISPLACED = Rule(
+    "template-value-misplaced",
+    Level.ERROR,
+    "The template puts a value where no text can stand ({part}).",
+    "Use plain {{{{ name }}}} tags in the text, without the prefixes r, p, tr and tc, cellbg or colspan.",
 )
 WORD = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 
@@ -44,6 +51,7 @@ def prove(package: bytes, file: str, must_show: Iterable[Shown], placed: Iterabl
         address = value.source.address if value.source else Address(file)
         if value.source and address not in cells:
             findings.append(_not_shown(address, str(value)))
+            continue
         findings += [
             _not_shown(address, line)
             for line in (paragraph.text for paragraph in value.paragraphs)
@@ -68,6 +76,8 @@ def _read(package: bytes, file: str) -> tuple[list[Finding], list[str]]:
             except etree.XMLSyntaxError:
                 findings.append(NOT_WELL_FORMED.found(Address(file), part=name))
                 continue
+            if OPEN.encode() in parts.read(name):
+                findings.append(MISPLACED.found(Address(file), part=name))
             if name.startswith("word/document"):
                 lines = [_text(paragraph) for paragraph in root.iter(WORD + "p")]
     return findings, lines

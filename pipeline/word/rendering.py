@@ -7,17 +7,24 @@ evaluated, or get lost on the way, and each can be followed from its cell to the
 
 from __future__ import annotations
 
+import dataclasses
 import io
+import re
 from collections.abc import Mapping
 from typing import Any
 
+from docx.oxml.ns import qn
 from docxtpl import DocxTemplate
-from jinja2 import StrictUndefined, TemplateError, UndefinedError, pass_context
+from jinja2 import ChainableUndefined, TemplateError, Undefined, pass_context
 from jinja2.runtime import Context
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from lxml import etree
+from markupsafe import Markup
 
 from pipeline.model import Address, Finding, Level, Paper, Paragraph, Rule, Shown
+from pipeline.printable import printable
+from pipeline.word.blocks import torn_blocks
+from pipeline.yaml_source import hint
 
 TEMPLATE_FAULT = Rule(
     "template-fault",
@@ -25,6 +32,9 @@ TEMPLATE_FAULT = Rule(
     "The template cannot be filled: {fault}{near}.",
     "Open the template in Word and correct the tag.",
 )
+UNKNOWN_NAME = Rule(
+    "template-unknown-name", Level.ERROR, "The template uses the name “{name}”, which does not exist{near}.", "{hint}"
+)  # fmt: skip
 NOT_A_TEMPLATE = Rule(
     "template-not-readable",
     Level.ERROR,
@@ -34,10 +44,58 @@ NOT_A_TEMPLATE = Rule(
 # Noncharacters: no keyboard and no document has them, and XML 1.0 allows them.
 OPEN, CLOSE = "\ufdd0", "\ufdd1"
 TOKENS = "committee_papers_tokens"
+QUOTED = 80  # characters of the template that a message quotes
+# Whatever a template's own expressions can raise: {{ 1 / 0 }}, {{ sections[99].name }}, {{ "a" + 1 }}.
+FAULTS = (
+    TemplateError, etree.XMLSyntaxError, ArithmeticError, AttributeError, LookupError, RecursionError,
+    TypeError, ValueError,
+)  # fmt: skip
 
 
-class _Strict(StrictUndefined):
-    """An unknown name stops the rendering; it never prints nothing."""
+class _Unknown(ChainableUndefined):
+    """A name that the paper does not have. It never prints nothing: each use of it is remembered."""
+
+    used: list[_Unknown]
+
+    def remember(self) -> _Unknown:
+        """Note that a template has used the name."""
+        self.used.append(self)
+        return self
+
+    def __str__(self) -> str:
+        self.remember()
+        return ""
+
+    def __iter__(self) -> Any:
+        return iter((self.remember(),)[1:])
+
+    def __bool__(self) -> bool:
+        self.remember()
+        return False
+
+    def __len__(self) -> int:
+        self.remember()
+        return 0
+
+    def __eq__(self, other: object) -> bool:
+        self.remember()
+        return False
+
+    __hash__ = ChainableUndefined.__hash__
+
+    @property
+    def name(self) -> str:
+        """The name as the template has it."""
+        return str(self._undefined_name)
+
+    def candidates(self, top: Mapping[str, object]) -> list[str]:
+        """The names that exist where this one was looked for."""
+        obj = self._undefined_obj
+        if isinstance(obj, Mapping):
+            return [str(key) for key in obj]
+        if dataclasses.is_dataclass(obj):
+            return [field.name for field in dataclasses.fields(obj)]
+        return list(top) if type(obj).__name__ == "MissingType" else []
 
 
 class _Environment(ImmutableSandboxedEnvironment):
@@ -53,15 +111,20 @@ class _Environment(ImmutableSandboxedEnvironment):
 @pass_context
 def _token(context: Context, value: Any) -> str:
     """Leave a token for a value, and remember the value."""
-    if isinstance(value, StrictUndefined):
+    if isinstance(value, Undefined | Markup):  # Markup: a block or macro, whose own values are tokens already
         return str(value)
     tokens: list[Shown] = context[TOKENS]
-    tokens.append(value if isinstance(value, Shown) else Shown((Paragraph(str(value)),)))
+    tokens.append(value if isinstance(value, Shown) else Shown((Paragraph(printable(str(value))),)))
     return f"{OPEN}{len(tokens) - 1}{CLOSE}"
 
 
 class _Document(DocxTemplate):  # type: ignore[misc]
     """A template whose XML is read strictly, and whose properties are set on finishing instead."""
+
+    def patch_xml(self, src_xml: str) -> str:
+        """Within tags, an ampersand is an ampersand: ``{% if name == "A&E" %}``."""
+        patched: str = super().patch_xml(src_xml)
+        return re.sub(r"\{[{%].*?[}%]\}", lambda tag: tag[0].replace("&amp;", "&"), patched)
 
     def fix_tables(self, xml: str) -> Any:
         etree.fromstring(xml.encode())  # the base class recovers from broken XML by dropping text
@@ -72,29 +135,61 @@ class _Document(DocxTemplate):  # type: ignore[misc]
 
 
 def render(template: bytes, file: str, paper: Paper) -> tuple[Any, list[Shown], list[Finding]]:
-    """The filled document (python-docx), the value of each token, and what was wrong with the template."""
-    environment = _Environment(undefined=_Strict, autoescape=True, finalize=_token)
-    tokens: list[Shown] = []
+    """The filled document (python-docx), the value of each token, and all that is wrong with the template."""
     try:
         document = _Document(io.BytesIO(template))
         document.init_docx()
     except Exception:  # noqa: BLE001 - python-docx raises undocumented errors on what is no Word file
         return None, [], [NOT_A_TEMPLATE.found(Address(file), file=file)]
+    if torn := torn_blocks(document.docx.element.body, file):
+        return None, [], torn
+    lines = [_words(paragraph) for paragraph in document.docx.element.body.iter(qn("w:p"))]
+    used: list[_Unknown] = []
+    tokens: list[Shown] = []
+    unknown = type("_UnknownHere", (_Unknown,), {"used": used})
+    environment = _Environment(undefined=unknown, autoescape=True, finalize=_token)
     try:
         document.render({**paper.names, TOKENS: tokens}, environment, autoescape=True)
-    except (TemplateError, etree.XMLSyntaxError, TypeError, ValueError) as fault:
-        return None, [], [TEMPLATE_FAULT.found(Address(file), fault=_in_words(fault), near=_near(fault))]
-    return document.docx, tokens, []
+    except FAULTS as fault:
+        found = _unknown_names(used, paper, file, lines)
+        return (
+            None,
+            [],
+            found or [TEMPLATE_FAULT.found(Address(file), fault=_in_words(fault), near=_near(fault))],
+        )
+    return document.docx, tokens, _unknown_names(used, paper, file, lines)
+
+
+def _unknown_names(used: list[_Unknown], paper: Paper, file: str, lines: list[str]) -> list[Finding]:
+    found = {name.name: name for name in reversed(used)}
+    return [
+        UNKNOWN_NAME.found(
+            Address(file),
+            name=name,
+            near=_quoted(next((line for line in lines if re.search(rf"\b{re.escape(name)}\b", line)), "")),
+            hint=hint(name, unknown.candidates(paper.names)),
+        )
+        for name, unknown in reversed(found.items())
+    ]
+
+
+def _words(paragraph: Any) -> str:
+    return "".join(text.text or "" for text in paragraph.iter(qn("w:t")))
 
 
 def _in_words(fault: Exception) -> str:
-    if isinstance(fault, UndefinedError):
-        return f"it uses a name that does not exist ({fault})"
+    said = re.sub(f"{OPEN}\\d+{CLOSE}", "a value", str(fault)).rstrip(".")
     if isinstance(fault, etree.XMLSyntaxError):
         return "a loop or condition opens in one table cell or row and closes in another"
-    return str(fault).rstrip(".")
+    return said if isinstance(fault, TemplateError) else f"a tag cannot be worked out ({said})"
 
 
 def _near(fault: Exception) -> str:
-    lines = [line.strip() for line in getattr(fault, "docx_context", ()) if line.strip()]
-    return f", near “{lines[min(4, len(lines) - 1)][:80]}”" if lines else ""
+    """The words of the line at fault; docxtpl gives it with up to three lines before and three after."""
+    lines = list(getattr(fault, "docx_context", ()))
+    number = getattr(fault, "lineno", None) or 1
+    return _quoted(lines[min(number - 1, 4, len(lines) - 1)].strip()) if lines else ""
+
+
+def _quoted(words: str) -> str:
+    return f", near “{words[:QUOTED]}”" if words else ""

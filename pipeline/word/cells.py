@@ -1,0 +1,75 @@
+"""Table cells as Word wants them: rating fills with readable ink, grids that fit, no cell without a paragraph."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from docx.oxml import OxmlElement
+from docx.oxml.ns import qn
+from docx.shared import RGBColor
+from docx.text.run import Run
+from lxml import etree
+
+from pipeline.colour import ink
+
+# What the schema wants before w:shd in w:tcPr (ECMA-376 part 1, 17.4.69: CT_TcPrBase is a sequence).
+BEFORE_SHADING = ("cnfStyle", "tcW", "gridSpan", "hMerge", "vMerge", "tcBorders")
+
+
+def cell_of(paragraph: Any) -> Any:
+    """The table cell that a paragraph stands in; None outside tables."""
+    return next((parent for parent in paragraph.iterancestors() if parent.tag == qn("w:tc")), None)
+
+
+def shade(paragraph: Any, fill: str) -> None:
+    """Fill the rating's cell and make its text black or white to suit; the word itself stays."""
+    cell = cell_of(paragraph)
+    if cell is None:
+        return
+    properties = cell.get_or_add_tcPr()
+    for old in properties.findall(qn("w:shd")):
+        properties.remove(old)
+    shading = OxmlElement("w:shd")
+    for name, value in (("val", "clear"), ("color", "auto"), ("fill", fill)):
+        shading.set(qn(f"w:{name}"), value)
+    before = [child for child in properties if etree.QName(child).localname in BEFORE_SHADING]
+    properties.insert(len(before), shading)
+    for run in paragraph.iter(qn("w:r")):
+        colour = Run(run, paragraph).font.color
+        colour.rgb = None  # forgets a theme's colour too
+        colour.rgb = RGBColor.from_string(ink(fill))
+
+
+def mend_tables(root: Any) -> None:
+    """Put right what loops and conditions can leave: no rows, a cell without a paragraph, a grid that misfits."""
+    for table in list(root.iter(qn("w:tbl"))):
+        if table.find(qn("w:tr")) is None:
+            table.addnext(OxmlElement("w:p"))
+            table.getparent().remove(table)
+        else:
+            _fit_columns(table)
+    for cell in root.iter(qn("w:tc")):
+        if len(cell) == 0 or cell[-1].tag != qn("w:p"):
+            cell.append(OxmlElement("w:p"))
+
+
+def _fit_columns(table: Any) -> None:
+    """Give a table whose columns came from a loop the widths of the cells in its first row."""
+    cells = table.find(qn("w:tr")).findall(qn("w:tc"))
+    widths = [_twips(cell.find(f"{qn('w:tcPr')}/{qn('w:tcW')}")) for cell in cells]
+    columns = table.find(qn("w:tblGrid")).findall(qn("w:gridCol"))
+    if 0 in widths or len(widths) != len(columns) or widths == [int(c.get(qn("w:w"), 0)) for c in columns]:
+        return
+    for column, width in zip(columns, widths, strict=True):
+        column.set(qn("w:w"), str(width))
+    whole = table.find(f"{qn('w:tblPr')}/{qn('w:tblW')}")
+    if _twips(whole):
+        whole.set(qn("w:w"), str(sum(widths)))
+
+
+def _twips(width: Any) -> int:
+    """A width in twentieths of a point; 0 where there is none, or one in other units."""
+    if width is None or width.get(qn("w:type")) != "dxa":
+        return 0
+    typed = width.get(qn("w:w"), "")
+    return int(typed) if typed.isdecimal() else 0
