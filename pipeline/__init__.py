@@ -21,6 +21,7 @@
 ``explain``      findings → lines in order, the build report, JSON
 ``rulebook``     every rule on returns, gathered from the stages that declare them
 ``scores``       what a row amounts to: a risk's score, a measure's position
+``saying``       what a cell means, in words
 ``printable``    text that any page can hold
 ``colour``       the text colour that can be read on a fill
 ``starter``      fetches what the program needs, on a machine that has Python alone

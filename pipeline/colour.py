@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+GREY_SPREAD = 32  # of 255, between the strongest and the weakest of red, green and blue
+
 
 def luminance(colour: str) -> float:
     """Relative luminance of RRGGBB, 0 (black) to 1 (white), as WCAG 2.2 defines it."""
@@ -19,3 +21,9 @@ def contrast(one: str, other: str) -> float:
 def ink(fill: str) -> str:
     """Black or white, whichever reads better on ``fill``; the better of the two always reaches 4.5:1."""
     return max(("000000", "FFFFFF"), key=lambda colour: contrast(colour, fill))
+
+
+def is_grey(fill: str) -> bool:
+    """Whether a fill is white, black or a grey: a shade of the sheet's look, and not a colour that says something."""
+    parts = [int(fill[place : place + 2], 16) for place in (0, 2, 4)]
+    return max(parts) - min(parts) < GREY_SPREAD

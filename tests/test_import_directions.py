@@ -7,12 +7,15 @@ from pathlib import Path
 import pytest
 
 STAGES = frozenset({"inbox", "intake", "rules", "merge", "compose", "word", "publish", "explain"})
-ANY_MAY_USE = frozenset({"model", "yaml_source", "colour", "printable", "scores", "settings", "forms"})
+ANY_MAY_USE = frozenset(
+    {"model", "yaml_source", "colour", "printable", "saying", "scores", "settings", "forms"}
+)
 MAY_USE = {
     "": frozenset[str](),
     "model": frozenset[str](),
     "colour": frozenset[str](),
     "printable": frozenset[str](),
+    "saying": frozenset({"model"}),
     "scores": frozenset({"model"}),
     "yaml_source": frozenset({"model"}),
     "settings": frozenset({"model", "yaml_source"}),

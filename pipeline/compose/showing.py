@@ -3,44 +3,31 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import date
-from decimal import Decimal
 
-from pipeline.model import Content, Figure, Paragraph, Period, Prose, Rating, Shown, Value, in_words
+from pipeline.model import Absent, Paragraph, Prose, Rating, Shown, Value
+from pipeline.saying import said
 
 NOT_GIVEN = "Not given"
 NOT_RATED = "Not rated"
+QUERIED = "[queried]"
 
 
 def shown(value: Value | None, blank: str = NOT_GIVEN) -> Shown:
     """A value as the page shows it. What was not understood stands as typed, marked as queried."""
     if value is None or value.blank:
         return text(blank) if blank else Shown(())
-    if value.problem:
-        return Shown((Paragraph(f"{value.typed} [queried]".strip()),), source=value)
     content = value.content
     if isinstance(content, Prose):
         return Shown(content.paragraphs, source=value)
+    if content is None:
+        return Shown((Paragraph(f"{value.typed} {QUERIED}".strip()),), source=value)
+    if isinstance(content, str):
+        return Shown(
+            (Paragraph(value.typed if isinstance(content, Absent) else content, link=value.link),),
+            source=value,
+        )
     fill = content.fill if isinstance(content, Rating) else ""
-    return Shown((Paragraph(_words(content)),), fill, value)
-
-
-def _words(content: Content | None) -> str:
-    match content:
-        case Rating():
-            return content.word
-        case Figure():
-            return content.shown
-        case bool():
-            return "Yes" if content else "No"
-        case Decimal():
-            return f"{content.normalize():f}"
-        case date():
-            return in_words(content)
-        case Period():
-            return content.title
-        case _:
-            return str(content)
+    return Shown((Paragraph(said(content)),), fill, value)
 
 
 def rated(rating: Rating) -> Shown:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
-from pipeline.intake.kinds import key, understand
+from pipeline.intake.comparing import absence, key
+from pipeline.intake.kinds import understand
 from pipeline.intake.workbook import read_workbook
 from pipeline.model import (
     Address,
@@ -72,7 +73,6 @@ FORM_UNKNOWN = Rule(
     "Please use the form that was issued for this period.",
 )  # fmt: skip
 FORM_LABEL = "form"
-NIL = {"nil", "nil return", "none", "nothing to report", "nil to report"}
 FORM_SHEETS = {"start here", "about this return", "choices"}
 ABOUT_SHEET = "About this return"
 
@@ -304,9 +304,9 @@ def _record(sheet: Sheet, row: int, header: _Header) -> Record:
 
 
 def _nil(record: Record) -> str:
-    """What the row says if it is nothing but a word for nothing to report."""
+    """What the row says if it says nothing but that there is nothing to report."""
     typed = [value.typed for value in record.values.values() if value.typed]
-    return typed[0] if len(typed) == 1 and key(typed[0]) in NIL else ""
+    return typed[0] if typed and all(absence(text) for text in typed) else ""
 
 
 def _is_example(record: Record, definition: FormTable) -> bool:

@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from pipeline.model import Column, Figure, Finding, Level, Problem, Prose, Return, Rule, Value
+from pipeline.model import Absent, Column, Figure, Finding, Level, Problem, Prose, Return, Rule, Value
 from pipeline.rules.rows import values
+from pipeline.saying import said
 from pipeline.yaml_source import nearest
 
 REQUIRED = Rule(
@@ -58,6 +59,60 @@ UNCALCULATED = Rule(
     "Open the workbook in Excel, save it, and send it again; or type the value itself.",
 )
 
+STRUCK = Rule(
+    "text-struck-through",
+    Level.WARNING,
+    "{header} is struck through, wholly or in part.",
+    "Delete what no longer holds and take the line off the rest. Until then it is shown as typed, marked [queried].",
+)
+DASH = Rule(
+    "dash-unclear",
+    Level.WARNING,
+    "“{typed}” in {header} could mean nothing to report, not applicable or not known.",
+    "Please type Nil, n/a, or what is known so far.",
+)
+FILL_ONLY = Rule(
+    "colour-without-word",
+    Level.ERROR,
+    "{header} is coloured and says no word.",
+    "Colours alone cannot be read by everybody: choose one of {choices}.",
+)
+PER_CENT_UNCLEAR = Rule(
+    "per-cent-unclear",
+    Level.ERROR,
+    "“{typed}” in {header} could be {typed}% or a hundred times as much.",
+    "Please type the figure with its sign, for example 95%.",
+)
+DATE_WITHOUT_YEAR = Rule(
+    "date-incomplete",
+    Level.ERROR,
+    "“{typed}” in {header} does not give day, month and year.",
+    "Please give the whole date, for example 21 November 2019.",
+)
+HIDDEN = Rule(
+    "column-hidden",
+    Level.ERROR,
+    "{header} is in a hidden column or sheet; what stands there is not shown in the paper.",
+    "Unhide it if the paper may show it, or delete what it says.",
+)
+MERGED = Rule(
+    "cells-merged",
+    Level.ERROR,
+    "{header} is merged with the cell beside or above it, so that it is not clear what holds here.",
+    "Unmerge the cells (Home › Merge & Center) and fill in each of them.",
+)
+INFERRED = Rule(
+    "value-inferred",
+    Level.NOTE,
+    "“{typed}” in {header} was read as {read}.",
+    "Nothing to do if that is right.",
+)
+NOT_COMPARED = Rule(
+    "figure-not-compared",
+    Level.NOTE,
+    "“{typed}” in {header} is more than a single figure; it is shown as typed and not compared with anything.",
+    "Nothing to do, unless one figure would say it.",
+)
 TOO_LONG = Rule(
     "text-too-long",
     Level.WARNING,
@@ -72,6 +127,21 @@ LEFTOVER = Rule(
     "Replace it with what the paper should say, or clear the cell.",
 )
 
+RULES = {
+    Problem.NOT_A_RATING: NOT_IN_LIST,
+    Problem.NOT_A_CHOICE: NOT_IN_LIST,
+    Problem.IMPOSSIBLE_DATE: IMPOSSIBLE_DATE,
+    Problem.DATE_WITHOUT_YEAR: DATE_WITHOUT_YEAR,
+    Problem.OUT_OF_RANGE: OUT_OF_RANGE,
+    Problem.PER_CENT_UNCLEAR: PER_CENT_UNCLEAR,
+    Problem.DASH: DASH,
+    Problem.CELL_ERROR: CELL_ERROR,
+    Problem.UNCALCULATED: UNCALCULATED,
+    Problem.STRUCK: STRUCK,
+    Problem.FILL_ONLY: FILL_ONLY,
+    Problem.HIDDEN: HIDDEN,
+    Problem.MERGED: MERGED,
+}
 WANTED = {
     Problem.NOT_A_DATE: ("a date", "21 November 2019"),
     Problem.NOT_A_MONTH: ("a month", "November 2019"),
@@ -99,24 +169,39 @@ def understood(contents: Return) -> Iterator[Finding]:
 
 
 def _problem(column: Column, value: Value, problem: Problem) -> Finding:
-    at, header, typed = value.address, column.header, value.typed
-    if problem in (Problem.NOT_A_RATING, Problem.NOT_A_CHOICE):
-        words = [rating.word for rating in column.scheme.ratings] if column.scheme else list(column.choices)
-        near = nearest(typed, words)
-        hint = f"Did you mean {near}?" if near else "Choose from the list in the cell."
-        return NOT_IN_LIST.found(at, typed=typed, header=header, choices=", ".join(words), hint=hint)
-    if problem is Problem.IMPOSSIBLE_DATE:
-        return IMPOSSIBLE_DATE.found(at, typed=typed, header=header)
-    if problem is Problem.OUT_OF_RANGE:
-        return OUT_OF_RANGE.found(
-            at, typed=typed, header=header, lowest=column.lowest, highest=column.highest
-        )
-    if problem is Problem.CELL_ERROR:
-        return CELL_ERROR.found(at, typed=typed, header=header)
-    if problem is Problem.UNCALCULATED:
-        return UNCALCULATED.found(at, header=header)
-    wanted, example = WANTED[problem]
-    return NOT_UNDERSTOOD.found(at, typed=typed, header=header, wanted=wanted, example=example)
+    words = [rating.word for rating in column.scheme.ratings] if column.scheme else list(column.choices)
+    wanted, example = WANTED.get(problem, ("", ""))
+    return RULES.get(problem, NOT_UNDERSTOOD).found(
+        value.address,
+        typed=value.typed,
+        header=column.header,
+        choices=", ".join(words),
+        hint=_hint(value.typed, words),
+        lowest=column.lowest,
+        highest=column.highest,
+        wanted=wanted,
+        example=example,
+    )
+
+
+def _hint(typed: str, words: list[str]) -> str:
+    near = nearest(typed, words)
+    return f"Did you mean {near}?" if near else "Choose from the list in the cell."
+
+
+def inferred(contents: Return) -> Iterator[Finding]:
+    """A value follows by a rule from what was typed, or is shown without being compared."""
+    for column, value, _ in values(contents):
+        if value.inferred and value.content is not None:
+            yield INFERRED.found(
+                value.address, typed=value.typed, header=column.header, read=said(value.content)
+            )
+        elif (
+            column.kind == "figure"
+            and isinstance(value.content, str)
+            and not isinstance(value.content, Absent)
+        ):
+            yield NOT_COMPARED.found(value.address, typed=value.typed, header=column.header)
 
 
 def lengths(contents: Return) -> Iterator[Finding]:

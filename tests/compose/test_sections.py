@@ -137,10 +137,10 @@ def test_a_queried_status_is_shown_as_typed_without_a_fill(of_north: Sections, f
 
 
 def test_a_measure_that_cannot_be_judged_says_so(of_north: Sections, form: FilledForm) -> None:
-    """Two figures in one cell are shown as typed, marked, and the measure is not rated."""
+    """Two figures in one cell are shown as typed, and the measure is not rated."""
     form.put("Measures", "Actual", "9 per day / 3250 pa")
     [measure] = of_north.made(form.contents()).measures
-    assert str(measure["actual"]) == "9 per day / 3250 pa [queried]"
+    assert str(measure["actual"]) == "9 per day / 3250 pa"
     assert str(measure["position"]) == "Not rated"
 
 

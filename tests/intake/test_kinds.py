@@ -1,5 +1,6 @@
 """What a cell means, for each kind of column."""
 
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
@@ -10,6 +11,7 @@ from hypothesis import strategies as st
 from pipeline.intake.kinds import READERS, understand
 from pipeline.intake.workbook import legible
 from pipeline.model import (
+    Absent,
     Address,
     Cell,
     Column,
@@ -21,6 +23,7 @@ from pipeline.model import (
     Prose,
     Rating,
     RatingScheme,
+    Run,
 )
 
 HERE = Address("north.xlsx", "Programmes", "D7")
@@ -123,11 +126,29 @@ def test_nested_bullets_keep_their_levels() -> None:
     )
 
 
-@pytest.mark.parametrize(
-    "typed", ["-5 per cent", "-", "often late", "*starred", "https://example.org - a page"]
-)
+def test_a_list_pasted_from_word_keeps_its_levels() -> None:
+    """Word's three signs are three levels, also where pasting took the indents."""
+    assert meant("long_text", "• One\no Under one\n▪ Deeper\n• Two") == Prose(
+        (Paragraph("One", 1), Paragraph("Under one", 2), Paragraph("Deeper", 3), Paragraph("Two", 1))
+    )
+
+
+def test_bold_and_italics_keep_their_place() -> None:
+    """What is bold or italic in a line is so in its paragraph; a bullet's sign is not part of it."""
+    runs = (Run("Aims:\n- "), Run("One", bold=True), Run(" and "), Run("two\nEnd", italic=True))
+    cell = Cell(HERE, "".join(run.text for run in runs), runs=runs)
+    assert understand(cell, COLUMNS["long_text"]).content == Prose(
+        (
+            Paragraph("Aims:"),
+            Paragraph("One and two", 1, (Run("One", bold=True), Run(" and "), Run("two", italic=True))),
+            Paragraph("End", 0, (Run("End", italic=True),)),
+        )
+    )
+
+
+@pytest.mark.parametrize("typed", ["-5 per cent", "often late", "*starred", "https://example.org - a page"])
 def test_what_is_no_bullet_stays_text(typed: str) -> None:
-    """A minus sign, a lone dash or a word that begins with o is not a bullet."""
+    """A minus sign or a word that begins with o is not a bullet."""
     assert meant("long_text", typed) == Prose((Paragraph(typed),))
 
 
@@ -137,10 +158,54 @@ def test_a_rating_is_known_by_word_or_alias(typed: str) -> None:
     assert meant("rating", typed) == SCHEME.ratings[0]
 
 
-@pytest.mark.parametrize("typed", ["Amber", "Red (was amber)", "Redd", "Green/Red", "TBC"])
+@pytest.mark.parametrize(
+    "typed",
+    ["Amber", "Amber (was red)", "Redd", "Green/Red", "Green, soon Red", "Green (red next month)", "TBC"],
+)
 def test_a_rating_is_never_guessed(typed: str) -> None:
     """A word that is not in the scheme is queried."""
     assert meant("rating", typed) is Problem.NOT_A_RATING
+
+
+@pytest.mark.parametrize(
+    ("typed", "word"),
+    [
+        ("Red (was amber)", "Red"),
+        ("Red (was green)", "Red"),
+        ("Green, previously Red", "Green"),
+        ("Green - on plan", "Green"),
+        ("red: two weeks behind", "Red"),
+        ("Amber/Red (last month: Red)", "Amber/Red"),
+        ("R was green", "Red"),
+    ],
+)
+def test_a_rating_may_say_what_it_was(typed: str, word: str) -> None:
+    """A word of the scheme first, then what it was or why: that word, inferred."""
+    value = understand(Cell(HERE, typed), COLUMNS["rating"])
+    assert isinstance(value.content, Rating)
+    assert (value.content.word, value.inferred) == (word, True)
+
+
+@pytest.mark.parametrize(("fill", "problem"), [("C00000", Problem.FILL_ONLY), ("D9D9D9", None), ("", None)])
+def test_a_colour_is_no_rating(fill: str, problem: Problem | None) -> None:
+    """A coloured cell without a word is queried; a grey one is blank."""
+    value = understand(Cell(HERE, "", fill=fill), COLUMNS["rating"])
+    assert (value.problem, value.content) == (problem, None)
+
+
+@pytest.mark.parametrize("kind", sorted(READERS))
+@pytest.mark.parametrize("typed", ["-", "–", "—", " - ", "--"])
+def test_a_dash_is_queried_in_every_kind(kind: str, typed: str) -> None:
+    """A lone dash could be nil, not applicable or forgotten."""
+    assert meant(kind, typed) is Problem.DASH
+
+
+@pytest.mark.parametrize("kind", sorted(READERS))
+def test_what_is_struck_through_is_queried(kind: str) -> None:
+    """Text that is struck through, wholly or in part, may hold or not."""
+    assert understand(Cell(HERE, "Red", struck=True), COLUMNS[kind]).problem is Problem.STRUCK
+    partly = Cell(HERE, "Red 5", runs=(Run("Red "), Run("5", struck=True)))
+    assert understand(partly, COLUMNS[kind]).problem is Problem.STRUCK
 
 
 @pytest.mark.parametrize(
@@ -154,6 +219,9 @@ def test_a_rating_is_never_guessed(typed: str) -> None:
         ("−3", "-3", "weeks", ""),
         ("95 per cent", "95", "per cent", ""),
         ("0", "0", "weeks", ""),
+        ("£1.2m", "1200000", "pounds", ""),
+        ("£3bn", "3000000000", "pounds", ""),
+        ("92% (target 95%)", "92", "per cent", "(target 95%)"),
     ],
 )
 def test_a_figure_has_number_unit_and_note(typed: str, number: str, unit: str, note: str) -> None:
@@ -162,11 +230,39 @@ def test_a_figure_has_number_unit_and_note(typed: str, number: str, unit: str, n
 
 
 @pytest.mark.parametrize(
-    "typed", ["9 per day / 3250 pa", "10 to 12", "10-12", "10 – 12", "n/a", "TBC", "about 5", "1/2", "3rd"]
+    "typed",
+    [
+        "9 per day / 3250 pa",
+        "10 to 12",
+        "10-12",
+        "10 – 12",
+        "about 5",
+        "1/2",
+        "3rd",
+        "5m",
+        "1.234,5",
+        "5 weeks 3 days",
+    ],
 )
 def test_two_numbers_are_no_figure(typed: str) -> None:
-    """A range, a rate or words are text and are never compared."""
+    """A range, a rate or a number among words is text, shown as typed and never compared."""
+    assert meant("figure", typed) == typed
+
+
+@pytest.mark.parametrize("typed", ["TBC", "good", "many"])
+def test_words_are_no_figure(typed: str) -> None:
+    """Words without a number are queried."""
     assert meant("figure", typed) is Problem.NOT_A_NUMBER
+
+
+@pytest.mark.parametrize("number", ["0.95", "1", "-0.05"])
+def test_a_fraction_where_per_cent_is_wanted_is_queried(number: str) -> None:
+    """0.95 in a column of percentages, without their format, could be 0.95% or 95%."""
+    column = replace(COLUMNS["figure"], unit="per cent")
+    assert understand(Cell(HERE, number, number=Decimal(number)), column).problem is Problem.PER_CENT_UNCLEAR
+    assert understand(Cell(HERE, "95", number=Decimal(95)), column).content == Figure(
+        Decimal(95), "per cent", "", "95"
+    )
 
 
 def test_a_percentage_cell_is_the_same_figure() -> None:
@@ -206,10 +302,35 @@ def test_an_impossible_date_is_told_apart(typed: str) -> None:
     assert meant("date", typed) is Problem.IMPOSSIBLE_DATE
 
 
-@pytest.mark.parametrize("typed", ["by end of Oct", "May-12", "10th October", "soon", "12"])
+@pytest.mark.parametrize(
+    "typed", ["by end of Oct", "May-12", "10th October", "end of November 2019", "November 2019"]
+)
 def test_half_a_date_is_no_date(typed: str) -> None:
     """What lacks a day or a year is never completed by guess."""
+    assert meant("date", typed) is Problem.DATE_WITHOUT_YEAR
+
+
+@pytest.mark.parametrize("typed", ["soon", "12", "Q3"])
+def test_words_are_no_date(typed: str) -> None:
+    """What names no month is no date at all."""
     assert meant("date", typed) is Problem.NOT_A_DATE
+
+
+@pytest.mark.parametrize(
+    ("typed", "inferred"),
+    [
+        ("03/04/2019", True),
+        ("3.4.19", True),
+        ("13/04/2019", False),
+        ("04/04/2019", False),
+        ("3 April 2019", False),
+    ],
+)
+def test_a_date_in_figures_has_its_day_first(typed: str, inferred: bool) -> None:
+    """Day before month; where the month first would give another day, that is said."""
+    value = understand(Cell(HERE, typed), COLUMNS["date"])
+    assert isinstance(value.content, date)
+    assert (value.content.month, value.inferred) == (4, inferred)
 
 
 @pytest.mark.parametrize(
@@ -246,4 +367,11 @@ def test_nil_blank_and_nought_are_three_things() -> None:
     """An empty cell is blank, 0 is a figure, Nil is neither."""
     assert understand(Cell(HERE, ""), COLUMNS["figure"]).blank
     assert meant("figure", "0") == Figure(Decimal(0), "weeks", "", "0")
-    assert meant("figure", "Nil") is Problem.NOT_A_NUMBER
+    assert meant("figure", "Nil") is meant("number", "none") is meant("date", "NIL.") is Absent.NIL
+    assert (
+        meant("figure", "n/a")
+        is meant("month", "N/A")
+        is meant("number", "not applicable")
+        is Absent.NOT_APPLICABLE
+    )
+    assert meant("text", "None") == "None"

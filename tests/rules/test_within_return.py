@@ -79,9 +79,49 @@ def test_a_sound_return_has_nothing_to_put_right(form: FilledForm) -> None:
             "Due",
             "by end of Oct",
             (
+                "date-incomplete",
+                "“by end of Oct” in Due does not give day, month and year.",
+                "Please give the whole date, for example 21 November 2019.",
+            ),
+        ),
+        (
+            "Key actions",
+            "Due",
+            "soon",
+            (
                 "value-not-understood",
-                "“by end of Oct” in Due is not a date.",
+                "“soon” in Due is not a date.",
                 "Please type a date, for example 21 November 2019.",
+            ),
+        ),
+        (
+            "Key actions",
+            "Due",
+            "03/04/2020",
+            (
+                "value-inferred",
+                "“03/04/2020” in Due was read as 3 April 2020.",
+                "Nothing to do if that is right.",
+            ),
+        ),
+        (
+            "Programmes",
+            "Project status",
+            "Green (was amber)",
+            (
+                "value-inferred",
+                "“Green (was amber)” in Project status was read as Green.",
+                "Nothing to do if that is right.",
+            ),
+        ),
+        (
+            "Risks",
+            "Mitigation",
+            "-",
+            (
+                "dash-unclear",
+                "“-” in Mitigation could mean nothing to report, not applicable or not known.",
+                "Please type Nil, n/a, or what is known so far.",
             ),
         ),
         (
@@ -89,8 +129,18 @@ def test_a_sound_return_has_nothing_to_put_right(form: FilledForm) -> None:
             "Actual",
             "9 per day / 3250 pa",
             (
+                "figure-not-compared",
+                "“9 per day / 3250 pa” in Actual is more than a single figure; it is shown as typed and not compared with anything.",
+                "Nothing to do, unless one figure would say it.",
+            ),
+        ),
+        (
+            "Measures",
+            "Actual",
+            "good",
+            (
                 "value-not-understood",
-                "“9 per day / 3250 pa” in Actual is not a single number.",
+                "“good” in Actual is not a single number.",
                 "Please type a single number, for example 38.4%.",
             ),
         ),
