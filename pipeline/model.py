@@ -88,8 +88,23 @@ class Rule:
 
 
 @dataclass(frozen=True, slots=True)
+class Run:
+    """A stretch of a cell's text that is set differently from the rest."""
+
+    text: str
+    bold: bool = False
+    italic: bool = False
+    struck: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Cell:
-    """A cell as the file has it. ``typed`` is its text as a person would read it, '' when blank."""
+    """A cell as the file has it. ``typed`` is its text as a person would read it, '' when blank.
+
+    ``formula``: the value shown is what a formula last gave. ``hidden``: its row, column or sheet is hidden.
+    ``struck``: all its text is struck through. ``fill`` is RRGGBB, '' without one. ``runs`` are there only where
+    bold, italic or struck text changes within the cell; joined they give ``typed``. ``link`` leads out of the file.
+    """
 
     address: Address
     typed: str
@@ -98,22 +113,51 @@ class Cell:
     percent: bool = False
     error: bool = False
     uncalculated: bool = False
+    formula: bool = False
+    hidden: bool = False
+    struck: bool = False
+    fill: str = ""
+    runs: tuple[Run, ...] = ()
+    link: str = ""
+    comment: str = ""
+
+
+Position = tuple[int, int]  # row and column, both from 1
+
+
+class Visibility(StrEnum):
+    """Whether a person can see a sheet; one that is very hidden cannot even be unhidden from Excel's menus."""
+
+    VISIBLE = "visible"
+    HIDDEN = "hidden"
+    VERY_HIDDEN = "very hidden"
 
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """A worksheet's cells that hold something, by row and column (both from 1)."""
+    """A worksheet's cells that show something, by row and column (both from 1).
+
+    ``blanks`` are the cells that show nothing and yet carry something: a fill, a comment, a link, a space, a
+    formula that gives an empty text. ``merged`` has the first and last position of each merged range.
+    """
 
     name: str
-    cells: Mapping[tuple[int, int], Cell]
+    cells: Mapping[Position, Cell]
+    blanks: Mapping[Position, Cell] = field(default_factory=dict)
+    visibility: Visibility = Visibility.VISIBLE
+    merged: tuple[tuple[Position, Position], ...] = ()
+    hidden_rows: frozenset[int] = frozenset()
+    hidden_columns: frozenset[int] = frozenset()
+    drawings: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Workbook:
-    """A whole file: its worksheets in order."""
+    """A whole file: its worksheets in order. ``macros``: it holds some; they are never run."""
 
     file: str
     sheets: tuple[Sheet, ...]
+    macros: bool = False
 
 
 # --- what a cell can mean ---------------------------------------------------------------------

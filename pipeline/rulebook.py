@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from types import ModuleType
 
-from pipeline.intake import reading, workbook
+from pipeline.intake import reading
+from pipeline.intake.xlsx import book, file_kinds, limits, package, parts, remarks
 from pipeline.model import Rule
 from pipeline.rules import acceptance, within_return
 
-MODULES: tuple[ModuleType, ...] = (workbook, reading, acceptance, within_return)
+MODULES: tuple[ModuleType, ...] = (
+    file_kinds, package, parts, limits, book, remarks, reading, acceptance, within_return,
+)  # fmt: skip
 
 
 def rules_on_returns() -> dict[str, Rule]:

@@ -1,0 +1,122 @@
+"""One cell: its value, its style and what the workbook shares, made into a ``Cell``."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from pipeline.intake.xlsx.package import Package
+from pipeline.intake.xlsx.positions import column_letters
+from pipeline.intake.xlsx.remarks import NOT_AS_MARKED, TEXT_MISSING, VERY_LONG, Remarks
+from pipeline.intake.xlsx.styles import PLAIN, Style
+from pipeline.intake.xlsx.text import NO_TEXT, Text, legible
+from pipeline.intake.xlsx.values import Seen, seen_error, seen_iso_date, seen_number, seen_truth
+from pipeline.model import Address, Cell, Position
+
+
+@dataclass(frozen=True, slots=True)
+class Shared:
+    """What all sheets of a workbook share."""
+
+    file: str
+    package: Package
+    styles: Sequence[Style]
+    strings: Sequence[Text]
+    since_1904: bool
+
+
+@dataclass(frozen=True, slots=True)
+class RawCell:
+    """A ``c`` element (ECMA-376 part 1, 18.3.1.4): its place, type and style, its value, text and formula."""
+
+    at: Position
+    kind: str
+    style: int
+    value: str | None
+    text: Text | None
+    formula: bool
+
+    @property
+    def bare(self) -> bool:
+        """Whether it holds nothing but its style."""
+        return not (self.value or self.text or self.formula)
+
+    @property
+    def uncalculated(self) -> bool:
+        """Whether its formula has no value yet; an empty text (``t="str"``) is one."""
+        return self.formula and not self.value and not self.text and self.kind != "str"
+
+
+@dataclass(frozen=True, slots=True)
+class CellMaker:
+    """Makes the cells of one sheet."""
+
+    shared: Shared
+    sheet: str
+    remarks: Remarks
+
+    def blank(self, at: Position) -> Cell:
+        """A cell that shows nothing."""
+        self.shared.package.meter.keep()
+        return Cell(Address(self.shared.file, self.sheet, f"{column_letters(at[1])}{at[0]}"), "")
+
+    def style(self, number: int) -> Style:
+        """The style of that number; a plain one when the file has no such style."""
+        return self.shared.styles[number] if number < len(self.shared.styles) else PLAIN
+
+    def cell(self, raw: RawCell, *, hidden: bool) -> Cell:
+        """The cell as a person sees it; what is odd about it goes to the remarks."""
+        style = self.style(raw.style)
+        seen = Seen("") if raw.uncalculated or raw.bare else self._seen(raw, style)
+        typed = seen.typed
+        meter = self.shared.package.meter
+        meter.keep()
+        meter.read_text(len(typed))
+        if len(typed) > meter.limits.cell_characters:
+            self.remarks.add(VERY_LONG, raw.at)
+        struck, runs = seen.set_in(style.font) if isinstance(seen, Text) else (style.font.struck, ())
+        meter.keep(len(runs))
+        number, day, percent, error = (
+            (None, None, False, False)
+            if isinstance(seen, Text)
+            else (seen.number, seen.day, seen.percent, seen.error)
+        )
+        return Cell(
+            Address(self.shared.file, self.sheet, f"{column_letters(raw.at[1])}{raw.at[0]}"),
+            typed, number, day, percent, error, raw.uncalculated, raw.formula, hidden,
+            struck and bool(typed), style.fill, runs,
+        )  # fmt: skip
+
+    def _seen(self, raw: RawCell, style: Style) -> Seen | Text:
+        """What the cell's value shows, read as its type has it (18.18.11)."""
+        value = raw.value or ""
+        if raw.kind == "s":
+            return self._shared_text(value, raw.at)
+        if raw.kind == "inlineStr" and raw.text:
+            return raw.text
+        if raw.kind in {"str", "inlineStr"}:
+            return Text(legible(value))
+        if raw.kind == "e":
+            return seen_error(value)
+        return self._marked(raw, value, style) or self._as_text(value, raw.at)
+
+    def _marked(self, raw: RawCell, value: str, style: Style) -> Seen | None:
+        """A number, date or truth value; None when the value is not what its type says."""
+        if raw.kind == "n":
+            return seen_number(value, style.format, since_1904=self.shared.since_1904)
+        if raw.kind == "b":
+            return seen_truth(value)
+        return seen_iso_date(value) if raw.kind == "d" else None
+
+    def _as_text(self, value: str, at: Position) -> Text:
+        self.remarks.add(NOT_AS_MARKED, at)
+        return Text(legible(value))
+
+    def _shared_text(self, number: str, at: Position) -> Text:
+        """The text of that number in the workbook's list of texts."""
+        number = number.strip()
+        index = int(number) if len(number) < 10 and number.isascii() and number.isdigit() else -1
+        if 0 <= index < len(self.shared.strings):
+            return self.shared.strings[index]
+        self.remarks.add(TEXT_MISSING, at)
+        return NO_TEXT
