@@ -14,7 +14,7 @@ from pipeline.intake.xlsx.parts import Attributes, Element, is_true, read_part, 
 from pipeline.intake.xlsx.relations import Relation, Relations, of_kind, relations_of
 from pipeline.intake.xlsx.sheet import Listed, read_sheet
 from pipeline.intake.xlsx.styles import Style, read_styles
-from pipeline.intake.xlsx.text import Text, legible, read_shared_strings
+from pipeline.intake.xlsx.text import Seen, legible, read_shared_strings
 from pipeline.model import Address, Finding, Level, Rule, Sheet, Visibility, Workbook
 
 SHEET_DAMAGED = Rule(
@@ -132,7 +132,7 @@ def _styles(related: _Related) -> list[Style]:
     return read_styles(related.package, part, palette) if part else []
 
 
-def _strings(related: _Related) -> list[Text]:
+def _strings(related: _Related) -> list[Seen]:
     part = related.part("sharedStrings")
     return read_shared_strings(related.package, part) if part else []
 

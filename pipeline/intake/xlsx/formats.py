@@ -45,6 +45,8 @@ class NumberFormat:
 
     def shows(self, number: float) -> Shows:
         """What ``number`` looks like: as the first section that takes it has it."""
+        if len(self.sections) == 1:
+            return self.sections[0][1]
         return next((shows for takes, shows in self.sections if takes(number)), Shows.NUMBER)
 
 

@@ -149,7 +149,7 @@ class _Stream:
         self._open: list[_Node | None] = [root]
         self._text: list[str] = []
         self._wanted = False
-        self._marks = 0
+        self._marks = self._characters = 0
         self._fed = 0
         self._names: dict[str, str] = {}
         self._locals = _LocalNames()
@@ -166,7 +166,8 @@ class _Stream:
         self._expat.Parse(piece, last)
         self._fed += len(piece)
         self._meter.pass_marks(self._marks)
-        self._marks = 0
+        self._meter.read_text(self._characters)
+        self._marks = self._characters = 0
         if len(self._names) > self._limits.names:
             raise RefusedError(TOO_MANY_NAMES, limit=f"{self._limits.names:,}")
         # a tag still open at the end of a piece is parsed again from its start: see that it does not grow
@@ -194,7 +195,7 @@ class _Stream:
 
     def _data(self, text: str) -> None:
         if self._wanted:
-            self._meter.read_text(len(text))
+            self._characters += len(text)
             self._text.append(text)
 
     def _end(self, _: str) -> None:

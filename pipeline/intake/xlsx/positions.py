@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from pipeline.intake.xlsx.limits import DamagedPartError
 from pipeline.model import Position
 
-NAME = re.compile(r"\$?([A-Za-z]{1,7})\$?([0-9]{1,9})")
-
+DIGITS = "0123456789"
+COLUMN = re.compile(r"\$?([A-Za-z]{1,7})\$?")
 CORNER = re.compile(r"\$?([A-Za-z]{1,7})?\$?([0-9]{1,9})?")
 LAST_ROW, LAST_COLUMN = 1_048_576, 16_384
 
@@ -21,6 +22,7 @@ def column_number(letters: str) -> int:
     return number
 
 
+@lru_cache(maxsize=1024)
 def column_letters(number: int) -> str:
     """1 → ``A``, 27 → ``AA``."""
     letters = ""
@@ -30,12 +32,27 @@ def column_letters(number: int) -> str:
     return letters
 
 
+def cell_name(at: Position) -> str:
+    """The name of the cell at a position: row 7, column 4 → ``D7``."""
+    return f"{column_letters(at[1])}{at[0]}"
+
+
 def position(name: str) -> Position:
     """The row and column of a cell by its name; damage when it names none."""
-    match = NAME.fullmatch(name.strip())
-    if not match or not (row := int(match[2])):
+    letters = name.rstrip(DIGITS)
+    row = name[len(letters) :]
+    if not 0 < len(row) < 10 or row.startswith("0"):
         raise DamagedPartError
-    return row, column_number(match[1])
+    return int(row), _named_column(letters)
+
+
+@lru_cache(maxsize=1024)
+def _named_column(letters: str) -> int:
+    """The column of a cell's name without its row: ``D``, ``$D$``."""
+    match = COLUMN.fullmatch(letters)
+    if not match:
+        raise DamagedPartError
+    return column_number(match[1])
 
 
 def corners(area: str) -> tuple[Position, Position]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from pipeline.intake.xlsx.positions import column_letters
+from pipeline.intake.xlsx.positions import cell_name
 from pipeline.model import Address, Finding, Level, Position, Rule
 
 FAR_AWAY = Rule(
@@ -44,7 +44,7 @@ class Remarks:
         """Another cell to which ``rule`` applies."""
         self._count[rule] = self._count.get(rule, 0) + 1
         if self._count[rule] <= NAMED:
-            self._named.setdefault(rule, []).append(f"{column_letters(at[1])}{at[0]}")
+            self._named.setdefault(rule, []).append(cell_name(at))
 
     def findings(self) -> Iterator[Finding]:
         """A finding for each fault, at the first cell that has it."""

@@ -141,29 +141,23 @@ class _SheetReader:
 
     def _end_cell(self) -> None:
         attributes = self._attributes
-        name = attributes.get("r")
-        at = position(name) if name else (self._row, self._column + 1)
+        at = position(attributes["r"]) if "r" in attributes else (self._row, self._column + 1)
         self._column = at[1]
-        raw = RawCell(
-            at,
-            attributes.get("t", "n"),
-            whole_number(attributes, "s"),
-            self._value,
-            self._text.text() if self._inline else None,
-            self._formula,
-        )
+        style = self._maker.style(attributes.get("s", ""))
+        text = self._text.text() if self._inline else None
+        raw = RawCell(at, attributes.get("t", "n"), style, self._value, text, self._formula)
         if self._is_far(at):
             if not raw.bare:
                 self.remarks.add(FAR_AWAY, at)
-        elif not raw.bare or self._maker.style(raw.style).fill:
+        elif not raw.bare:
             self._keep(raw)
+        elif style.fill and at not in self._cells:
+            self._put(at, self._maker.cell(raw, hidden=self._hides(at)))
 
     def _keep(self, raw: RawCell) -> None:
-        cell = self._maker.cell(raw, hidden=self._hides(raw.at))
-        if raw.at in self._cells and not raw.bare:
+        if raw.at in self._cells:
             self.remarks.add(GIVEN_TWICE, raw.at)
-        if raw.at not in self._cells or not raw.bare:
-            self._put(raw.at, cell)
+        self._put(raw.at, self._maker.cell(raw, hidden=self._hides(raw.at)))
 
     def _put(self, at: Position, cell: Cell) -> None:
         """Keep a cell where it belongs: among those that show something, or the blanks."""

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
 from itertools import groupby
 
 from pipeline.intake.xlsx.limits import TOO_MANY_STRINGS, Meter, RefusedError
@@ -13,6 +15,9 @@ from pipeline.intake.xlsx.styles import Font, FontReader
 from pipeline.model import Run
 
 ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
+LINE_END = re.compile(r"\r\n?|\x0b|\x0c|\x85|\u2028|\u2029")
+CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f]")
+UNPRINTABLE = re.compile(r"[\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff\x7f]")
 PADDING = " \t\n\u00a0"
 
 
@@ -26,17 +31,26 @@ def legible(text: str) -> str:
 
 
 def _decoded(text: str) -> str:
-    text = ESCAPED.sub(lambda match: chr(int(match[1], 16)), text)
-    text = re.sub(r"\r\n?|\x0b|\x0c|\x85|\u2028|\u2029", "\n", text)
-    text = re.sub(r"[\x00-\x08\x0e-\x1f]", lambda match: chr(0x2400 + ord(match[0])), text)
-    return re.sub(r"[\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff\x7f]", "\ufffd", text)
+    text = ESCAPED.sub(lambda match: chr(int(match[1], 16)), text) if "_x" in text else text
+    if text.isprintable():  # most texts are: none of what follows applies to them
+        return text
+    text = LINE_END.sub("\n", text)
+    text = CONTROL.sub(lambda match: chr(0x2400 + ord(match[0])), text)
+    return UNPRINTABLE.sub("\ufffd", text)
 
 
 @dataclass(frozen=True, slots=True)
-class Text:
-    """A text as read: what a person sees, and its runs if it has any, each with its font (None: the cell's)."""
+class Seen:
+    """What a person sees of a value: its text, the number or day that it is, and the runs of rich text.
+
+    Each run has its own font; None means the cell's.
+    """
 
     typed: str
+    number: Decimal | None = None
+    day: date | None = None
+    percent: bool = False
+    error: bool = False
     runs: tuple[tuple[str, Font | None], ...] = ()
 
     def set_in(self, font: Font) -> tuple[bool, tuple[Run, ...]]:
@@ -49,7 +63,7 @@ class Text:
         return bool(runs) and runs[0][1].struck, ()
 
 
-NO_TEXT = Text("")
+NOTHING = Seen("")
 
 
 def _joined(runs: list[tuple[str, Font]]) -> list[tuple[str, Font]]:
@@ -90,12 +104,12 @@ class TextReader:
         """Begin another text."""
         self._runs, self._font, self._rich = [], None, False
 
-    def text(self) -> Text:
+    def text(self) -> Seen:
         """The text as gathered."""
         if not self._rich:
-            return Text(legible("".join(text for text, _ in self._runs)))
+            return Seen(legible("".join(text for text, _ in self._runs)))
         runs = _trimmed([(_decoded(text), font) for text, font in self._runs])
-        return Text("".join(text for text, _ in runs), runs)
+        return Seen("".join(text for text, _ in runs), runs=runs)
 
     def elements(self, path: str) -> dict[str, Element]:
         """Readers of the elements of a text that stands at ``path``."""
@@ -118,9 +132,9 @@ class TextReader:
         self._runs.append((text, self._font))
 
 
-def read_shared_strings(package: Package, name: str) -> list[Text]:
+def read_shared_strings(package: Package, name: str) -> list[Seen]:
     """The texts that cells name by number; raises ``DamagedPartError`` when the part is not sound."""
-    texts: list[Text] = []
+    texts: list[Seen] = []
     reader = TextReader(package.meter)
 
     def keep() -> None:

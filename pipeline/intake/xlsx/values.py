@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import math
 import re
-from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 
 from pipeline.intake.xlsx.formats import NumberFormat, Shows
-from pipeline.intake.xlsx.text import legible
+from pipeline.intake.xlsx.text import Seen, legible
 from pipeline.model import in_words
 
 NUMBER = re.compile(r"[+-]?(?:[0-9]{1,400}\.?[0-9]{0,400}|\.[0-9]{1,400})(?:[eE][+-]?[0-9]{1,4})?")
@@ -17,17 +16,6 @@ ISO_DAY = re.compile(r"([0-9]{4}-[0-9]{2}-[0-9]{2})(?:T.*)?")
 ISO_TIME = re.compile(r"T?([0-9]{2}:[0-9]{2})(?::[0-9.]+)?Z?")
 DAY_ZERO = {False: datetime(1899, 12, 30), True: datetime(1904, 1, 1)}  # noqa: DTZ001 - cells know no time zone
 LAST_SERIAL = {False: 2_958_466, True: 2_957_004}  # the day after 31 December 9999
-
-
-@dataclass(frozen=True, slots=True)
-class Seen:
-    """What a value shows: its text, and the number or day that it is."""
-
-    typed: str
-    number: Decimal | None = None
-    day: date | None = None
-    percent: bool = False
-    error: bool = False
 
 
 def plain(number: Decimal) -> str:
