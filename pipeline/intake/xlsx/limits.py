@@ -62,7 +62,7 @@ class Limits:
     strings: int = 300_000
     characters: int = 30_000_000
     cell_characters: int = 32_767
-    marks: int = 6_000_000
+    marks: int = 4_000_000
     names: int = 2_000
     depth: int = 100
     tag_bytes: int = 1_000_000

@@ -67,6 +67,7 @@ class _SheetReader:
         self._hidden_columns: set[int] = set()
         self._drawings = False
         self._row = self._column = 0
+        self._last = (0, 0)
         self._attributes: Attributes = {}
         self._value: str | None = None
         self._formula = False
@@ -93,6 +94,11 @@ class _SheetReader:
 
     def sheet(self) -> Sheet:
         """The sheet as gathered, with what the end of its part and other parts say about its cells."""
+        places = (*self._cells, *self._blanks)
+        self._last = (
+            max((row for row, _ in places), default=0),
+            max((column for _, column in places), default=0),
+        )
         for area in self._arrays:
             self._note(self._filled(area), formula=True)
         for area, link in self._links:
@@ -199,11 +205,11 @@ class _SheetReader:
         return [first] if first == last else self._filled(area)
 
     def _filled(self, area: Range) -> Iterator[Position]:
-        """The positions in a range that hold something, as far as the limits go."""
+        """The positions in a range that hold something; a range may reach far below and beside them."""
         (top, left), (bottom, right) = area
-        bottom, right = min(bottom, self._meter.limits.rows), min(right, self._meter.limits.columns)
+        bottom, right = min(bottom, self._last[0]), min(right, self._last[1])
         for row in range(top, bottom + 1):
-            self._meter.pass_marks(right + 1 - left)
+            self._meter.pass_marks(max(0, right + 1 - left))
             for column in range(left, right + 1):
                 if (row, column) in self._cells or (row, column) in self._blanks:
                     yield row, column

@@ -74,7 +74,7 @@ class _StylesReader:
     formats: list[tuple[int, int, int]] = field(default_factory=list)
 
     def code(self, attributes: Attributes) -> None:
-        self.package.meter.keep()
+        self.package.meter.keep(20)  # working one out costs as much as twenty cells
         self.codes[whole_number(attributes, "numFmtId")] = attributes.get("formatCode", "")
 
     def fill(self, _: Attributes) -> None:

@@ -34,6 +34,7 @@ def seen_number(typed: str, shown_by: NumberFormat, *, since_1904: bool) -> Seen
     if not NUMBER.fullmatch(typed) or not math.isfinite(approximate := float(typed)):
         return None
     number = Decimal(typed) if typed.lstrip("-").isdigit() else Decimal(repr(approximate))
+    number = number or Decimal(0)  # a computer knows -0, a person does not
     shows = shown_by.shows(approximate)
     if shows is Shows.PERCENT:
         return Seen(f"{plain(number * 100)}%", number, percent=True)
