@@ -13,7 +13,9 @@
 ``values``       what a number, date, truth value or error shows
 ``positions``    cells' names as rows and columns, and back
 ``comments``     notes and threaded comments
-``sheet``        a worksheet's cells
+``remarks``      what is odd about single cells, gathered by fault
+``cells``        one cell from its value, its style and what the workbook shares
+``sheet``        a worksheet's cells, what is hidden, merged or linked
 ``book``         the workbook: which sheets it has, and the parts that they share
 ===============  ==============================================================================
 

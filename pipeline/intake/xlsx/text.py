@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from itertools import groupby
+from typing import NamedTuple
 
 from pipeline.intake.xlsx.limits import TOO_MANY_STRINGS, Meter, RefusedError
 from pipeline.intake.xlsx.package import Package
@@ -39,8 +40,7 @@ def _decoded(text: str) -> str:
     return UNPRINTABLE.sub("\ufffd", text)
 
 
-@dataclass(frozen=True, slots=True)
-class Seen:
+class Seen(NamedTuple):
     """What a person sees of a value: its text, the number or day that it is, and the runs of rich text.
 
     Each run has its own font; None means the cell's.
