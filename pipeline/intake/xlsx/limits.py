@@ -43,7 +43,7 @@ TOO_MANY_SHEETS = Rule(
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """The caps. A return has some hundred cells; these leave room for one a thousand times as large.
+    """The caps. A return has some hundred cells; these leave room for one some hundred times as large.
 
     ``rows`` and ``columns`` bound where a sheet's data may stand; ``items`` are the cells, comments, links and
     merged ranges kept from a whole workbook; ``marks`` its XML tags and attributes; ``names`` the different names
@@ -58,11 +58,11 @@ class Limits:
     sheets: int = 200
     rows: int = 20_000
     columns: int = 200
-    items: int = 300_000
-    strings: int = 300_000
+    items: int = 200_000
+    strings: int = 200_000
     characters: int = 30_000_000
     cell_characters: int = 32_767
-    marks: int = 4_000_000
+    marks: int = 2_500_000
     names: int = 2_000
     depth: int = 100
     tag_bytes: int = 1_000_000
