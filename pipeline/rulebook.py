@@ -5,21 +5,14 @@ from __future__ import annotations
 from types import ModuleType
 
 from pipeline import inbox
-from pipeline.intake import reading, workbook
+from pipeline.intake import reading
+from pipeline.intake.xlsx import book, file_kinds, limits, package, parts, remarks
 from pipeline.model import Rule
 from pipeline.rules import acceptance, cells, measures, programmes, risks, tables
 
 MODULES: tuple[ModuleType, ...] = (
-    inbox,
-    workbook,
-    reading,
-    acceptance,
-    cells,
-    tables,
-    programmes,
-    risks,
-    measures,
-)
+    inbox, file_kinds, package, parts, limits, book, remarks, reading, acceptance, cells, tables, programmes, risks, measures,
+)  # fmt: skip
 
 
 def rules_on_returns() -> dict[str, Rule]:

@@ -131,7 +131,9 @@ def test_broken_return_is_held_out_with_what_to_do(project: Path) -> None:
     path.write_bytes(b"not a workbook")
     done = run(project)
     assert done.returncode == 1
-    assert "cannot be read as an Excel workbook. Open it in Excel and save it again" in done.stdout
+    assert (
+        "is plain text (such as CSV), not an Excel workbook. Fill in the return form in Excel" in done.stdout
+    )
     assert paper(project).exists()
 
 

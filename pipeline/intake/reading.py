@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from pipeline.intake.comparing import absence, key
 from pipeline.intake.kinds import understand
@@ -94,7 +94,10 @@ def read_return(data: bytes, file: str, forms: Mapping[str, Form]) -> Submission
     Never raises: what cannot be read is a finding, and the submission then has no contents.
     """
     workbook, findings = read_workbook(data, file)
-    return interpret(workbook, forms) if workbook else Submission(file, None, findings)
+    if workbook is None:
+        return Submission(file, None, findings)
+    submission = interpret(workbook, forms)
+    return replace(submission, findings=(*findings, *submission.findings))
 
 
 def interpret(workbook: Workbook, forms: Mapping[str, Form]) -> Submission:

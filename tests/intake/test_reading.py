@@ -190,11 +190,11 @@ def test_a_workbook_that_is_no_return_is_told(forms: dict[str, Form]) -> None:
 @pytest.mark.parametrize(
     ("data", "message"),
     [
-        (b"", "a.xlsx cannot be read as an Excel workbook."),
-        (b"PK\x03\x04 half a file", "a.xlsx cannot be read as an Excel workbook."),
+        (b"", "a.xlsx is empty (0 bytes)."),
+        (b"PK\x03\x04 half a file", "a.xlsx is cut off: its end is missing."),
         (
             b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1 locked",
-            "a.xlsx is protected by a password, or saved in the old Excel format.",
+            "a.xlsx is a file of another program, not an Excel workbook.",
         ),
     ],
 )
@@ -208,10 +208,18 @@ def test_a_file_that_cannot_be_opened_is_told(forms: dict[str, Form], data: byte
 def test_a_truncated_return_is_told(form: FilledForm) -> None:
     """A file cut off in the middle is one finding, wherever the cut is."""
     data = form.data()
-    for length in range(0, len(data), len(data) // 20):
+    for length in range(4, len(data), len(data) // 20):
         workbook, findings = read_workbook(data[:length], "a.xlsx")
         assert workbook is None
-        assert [finding.rule for finding in findings] == ["file-not-a-workbook"]
+        assert [finding.rule for finding in findings] == ["file-cut-off"]
+
+
+def test_what_reading_the_file_finds_comes_with_the_return(form: FilledForm) -> None:
+    """A return that can be read keeps the findings on its file, before those on its contents."""
+    form.book["Key actions"]["ZZ99"] = "Ask finance"
+    submission = form.read()
+    assert submission.contents is not None
+    assert [finding.rule for finding in submission.findings] == ["cell-far-away"]
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,117 @@
+"""One cell: its value, its style and what the workbook shares, made into a ``Cell``."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from pipeline.intake.xlsx.package import Package
+from pipeline.intake.xlsx.positions import cell_name
+from pipeline.intake.xlsx.remarks import NOT_AS_MARKED, TEXT_MISSING, VERY_LONG, Remarks
+from pipeline.intake.xlsx.styles import PLAIN, Style
+from pipeline.intake.xlsx.text import NOTHING, Seen, legible
+from pipeline.intake.xlsx.values import seen_error, seen_iso_date, seen_number, seen_truth
+from pipeline.model import Address, Cell, Position
+
+
+@dataclass(frozen=True, slots=True)
+class Shared:
+    """What all sheets of a workbook share."""
+
+    file: str
+    package: Package
+    styles: Sequence[Style]
+    strings: Sequence[Seen]
+    since_1904: bool
+
+
+class RawCell(NamedTuple):
+    """A ``c`` element (ECMA-376 part 1, 18.3.1.4): its place, type and style, its value, text and formula."""
+
+    at: Position
+    kind: str
+    style: Style
+    value: str | None
+    text: Seen | None
+    formula: bool
+
+    @property
+    def bare(self) -> bool:
+        """Whether it holds nothing but its style."""
+        return not (self.value or self.text or self.formula)
+
+    @property
+    def uncalculated(self) -> bool:
+        """Whether its formula has no value yet; an empty text (``t="str"``) is one."""
+        return self.formula and not self.value and not self.text and self.kind != "str"
+
+
+@dataclass(frozen=True, slots=True)
+class CellMaker:
+    """Makes the cells of one sheet."""
+
+    shared: Shared
+    sheet: str
+    remarks: Remarks
+
+    def blank(self, at: Position) -> Cell:
+        """A cell that shows nothing."""
+        self.shared.package.meter.keep()
+        return Cell(Address(self.shared.file, self.sheet, cell_name(at)), "")
+
+    def style(self, typed: str) -> Style:
+        """The style of the number that a cell names; a plain one when the file has no such style."""
+        number = int(typed) if len(typed) < 8 and typed.isascii() and typed.isdigit() else 0
+        return self.shared.styles[number] if number < len(self.shared.styles) else PLAIN
+
+    def cell(self, raw: RawCell, *, hidden: bool) -> Cell:
+        """The cell as a person sees it; what is odd about it goes to the remarks."""
+        style, uncalculated = raw.style, raw.uncalculated
+        seen = NOTHING if uncalculated or raw.bare else self._seen(raw)
+        typed = seen.typed
+        meter = self.shared.package.meter
+        meter.read_text(len(typed))
+        if len(typed) > meter.limits.cell_characters:
+            self.remarks.add(VERY_LONG, raw.at)
+        struck, runs = seen.set_in(style.font)
+        meter.keep(1 + len(runs))
+        return Cell(
+            Address(self.shared.file, self.sheet, cell_name(raw.at)),
+            typed, seen.number, seen.day, seen.percent, seen.error, uncalculated, raw.formula, hidden,
+            struck and bool(typed), style.fill, runs,
+        )  # fmt: skip
+
+    def _seen(self, raw: RawCell) -> Seen:
+        """What the cell's value shows, read as its type has it (18.18.11)."""
+        value = raw.value or ""
+        if raw.kind == "s":
+            return self._shared_text(value, raw.at)
+        if raw.kind == "inlineStr" and raw.text:
+            return raw.text
+        if raw.kind in {"str", "inlineStr"}:
+            return Seen(legible(value))
+        if raw.kind == "e":
+            return seen_error(value)
+        return self._marked(raw, value) or self._as_text(value, raw.at)
+
+    def _marked(self, raw: RawCell, value: str) -> Seen | None:
+        """A number, date or truth value; None when the value is not what its type says."""
+        if raw.kind == "n":
+            return seen_number(value, raw.style.format, since_1904=self.shared.since_1904)
+        if raw.kind == "b":
+            return seen_truth(value)
+        return seen_iso_date(value) if raw.kind == "d" else None
+
+    def _as_text(self, value: str, at: Position) -> Seen:
+        self.remarks.add(NOT_AS_MARKED, at)
+        return Seen(legible(value))
+
+    def _shared_text(self, number: str, at: Position) -> Seen:
+        """The text of that number in the workbook's list of texts."""
+        number = number.strip()
+        index = int(number) if len(number) < 10 and number.isascii() and number.isdigit() else -1
+        if 0 <= index < len(self.shared.strings):
+            return self.shared.strings[index]
+        self.remarks.add(TEXT_MISSING, at)
+        return NOTHING

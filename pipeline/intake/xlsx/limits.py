@@ -1,0 +1,120 @@
+"""The most that reading one workbook may cost, counted while reading and never taken from what it declares."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from pipeline.model import Address, Finding, Level, Rule
+
+SLIM = (
+    "In Excel delete what the form does not ask for (pictures, sheets of your own, rows and columns far below and "
+    "beside the tables), save the workbook and send it again."
+)
+SUSPECT = (
+    "If you know the sender, ask them to open it in Excel, choose File › Save As, and send the copy. If not, do not "
+    "open it; tell your IT service desk."
+)
+TOO_LARGE = Rule("file-too-large", Level.ERROR, "{file} is larger than {limit} MB and was not read.", SLIM)
+UNPACKS_TOO_LARGE = Rule(
+    "file-unpacks-too-large", Level.ERROR, "{file} holds more than {limit} MB when unpacked and was not read.",
+    SLIM,
+)  # fmt: skip
+TOO_MANY_ITEMS = Rule(
+    "file-too-many-cells", Level.ERROR, "{file} holds more than {limit} filled cells, comments and merged ranges and was not read.",
+    SLIM,
+)  # fmt: skip
+TOO_MANY_MARKS = Rule(
+    "file-too-much-formatting", Level.ERROR, "{file} holds far more formatting or empty cells than a return needs and was not read.",
+    SLIM,
+)  # fmt: skip
+TOO_MUCH_TEXT = Rule(
+    "file-too-much-text", Level.ERROR, "{file} holds more than {limit} characters of text and was not read.",
+    SLIM,
+)  # fmt: skip
+TOO_MANY_STRINGS = Rule(
+    "file-too-many-texts", Level.ERROR, "{file} holds more than {limit} different texts and was not read.",
+    SLIM,
+)  # fmt: skip
+TOO_MANY_SHEETS = Rule(
+    "file-too-many-sheets", Level.ERROR, "{file} has more than {limit} sheets and was not read.",
+    "Delete the sheets that do not belong to the form, save the workbook and send it again.",
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """The caps. A return has some hundred cells; these leave room for one some hundred times as large.
+
+    ``rows`` and ``columns`` bound where a sheet's data may stand; ``items`` are the cells, comments, links and
+    merged ranges kept from a whole workbook; ``marks`` its XML tags and attributes; ``names`` the different names
+    among them in one part; ``cell_characters`` is Excel's own limit.
+    """
+
+    file_bytes: int = 50_000_000
+    parts: int = 1_000
+    unpacked_bytes: int = 200_000_000
+    ratio: int = 100
+    ratio_from_bytes: int = 100_000
+    sheets: int = 200
+    rows: int = 20_000
+    columns: int = 200
+    items: int = 200_000
+    strings: int = 200_000
+    characters: int = 30_000_000
+    cell_characters: int = 32_767
+    marks: int = 2_500_000
+    names: int = 2_000
+    depth: int = 100
+    tag_bytes: int = 1_000_000
+
+
+class RefusedError(Exception):
+    """Nothing of the file is read. Never leaves the reader: it becomes the finding of its rule."""
+
+    def __init__(self, rule: Rule, **values: object) -> None:
+        """Refuse by ``rule``, whose wording is filled from ``values`` and the file's name."""
+        super().__init__(rule.id)
+        self._rule, self._values = rule, values
+
+    def finding(self, file: str) -> Finding:
+        """The refusal in words."""
+        return self._rule.found(Address(file), file=file, **self._values)
+
+
+class DamagedPartError(Exception):
+    """One part of the file is not sound. Whoever asked for the part says what is lost with it."""
+
+
+@dataclass(slots=True)
+class Meter:
+    """What has been spent. Each method counts something more and refuses the file at its limit."""
+
+    limits: Limits
+    _unpacked: int = field(default=0, init=False)
+    _items: int = field(default=0, init=False)
+    _marks: int = field(default=0, init=False)
+    _characters: int = field(default=0, init=False)
+
+    def unpack(self, count: int) -> None:
+        """Bytes that came out of the zip."""
+        self._unpacked += count
+        if self._unpacked > self.limits.unpacked_bytes:
+            raise RefusedError(UNPACKS_TOO_LARGE, limit=self.limits.unpacked_bytes // 1_000_000)
+
+    def keep(self, count: int = 1) -> None:
+        """Things kept in memory: cells, comments, links, merged ranges, styles, relationships."""
+        self._items += count
+        if self._items > self.limits.items:
+            raise RefusedError(TOO_MANY_ITEMS, limit=f"{self.limits.items:,}")
+
+    def pass_marks(self, count: int) -> None:
+        """Tags and attributes passed, or positions of a range walked through."""
+        self._marks += count
+        if self._marks > self.limits.marks:
+            raise RefusedError(TOO_MANY_MARKS)
+
+    def read_text(self, count: int) -> None:
+        """Characters read from a part, or shown in a cell."""
+        self._characters += count
+        if self._characters > self.limits.characters:
+            raise RefusedError(TOO_MUCH_TEXT, limit=f"{self.limits.characters:,}")

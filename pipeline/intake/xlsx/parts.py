@@ -1,0 +1,224 @@
+"""A part's XML as calls to readers of the elements that they know; never held whole.
+
+A reader declares its elements by path (``worksheet/sheetData/row``); what stands under any other element is
+passed over. Prefixes do not count, and strict and transitional namespaces read alike.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from xml.parsers import expat
+
+from pipeline.intake.xlsx.limits import SUSPECT, DamagedPartError, RefusedError
+from pipeline.intake.xlsx.package import Package
+from pipeline.model import Level, Rule
+
+DECLARES = Rule(
+    "file-declares-entities", Level.ERROR, "{file} holds declarations (a “document type”) that Excel never writes and harmful files do; it was not read.",
+    SUSPECT,
+)  # fmt: skip
+TOO_DEEP = Rule(
+    "file-nested-too-deep", Level.ERROR, "{file} is nested more than {limit} levels deep, which Excel never does, and was not read.",
+    SUSPECT,
+)  # fmt: skip
+TAG_TOO_LONG = Rule(
+    "file-tag-too-long", Level.ERROR, "{file} holds a single piece of description longer than {limit} characters, which Excel never writes, and was not read.",
+    SUSPECT,
+)  # fmt: skip
+TOO_MANY_NAMES = Rule(
+    "file-too-many-names", Level.ERROR, "{file} uses more than {limit} kinds of description in one of its parts, which Excel never does, and was not read.",
+    SUSPECT,
+)  # fmt: skip
+
+Attributes = Mapping[str, str]
+
+KNOWN = frozenset(
+    {
+        "http://schemas.openxmlformats.org/spreadsheetml/2006/main",
+        "http://purl.oclc.org/ooxml/spreadsheetml/main",
+        "http://schemas.openxmlformats.org/drawingml/2006/main",
+        "http://purl.oclc.org/ooxml/drawingml/main",
+        "http://schemas.openxmlformats.org/package/2006/relationships",
+        "http://schemas.openxmlformats.org/package/2006/content-types",
+        "http://schemas.microsoft.com/office/spreadsheetml/2018/threadedcomments",
+    }
+)
+RELATION_IDS = (
+    "http://schemas.openxmlformats.org/officeDocument/2006/relationships id",
+    "http://purl.oclc.org/ooxml/officeDocument/relationships id",
+)
+ALTERNATE = "http://schemas.openxmlformats.org/markup-compatibility/2006 "
+
+
+def _ignore(_: Attributes) -> None:
+    """Nothing to note on entering."""
+
+
+@dataclass(frozen=True, slots=True)
+class Element:
+    """What a reader does at an element: ``start`` on entering it, ``text`` with its own text, ``end`` on leaving."""
+
+    start: Callable[[Attributes], None] = _ignore
+    text: Callable[[str], None] | None = None
+    end: Callable[[], None] | None = None
+
+
+Elements = Mapping[str, Element]
+
+
+@dataclass(slots=True)
+class _Node:
+    """An element that a reader knows, with those inside it."""
+
+    children: dict[str, _Node] = field(default_factory=dict)
+    element: Element = field(default_factory=Element)
+
+
+@dataclass(slots=True)
+class _Alternatives(_Node):
+    """``mc:AlternateContent`` (ECMA-376 part 3, 9.3): the same content twice, of which one is read."""
+
+    branch: _Node | None = None
+
+
+def relation_id(attributes: Attributes) -> str:
+    """The relationship that an element names with ``r:id``; '' without one."""
+    return next((attributes[name] for name in RELATION_IDS if name in attributes), "")
+
+
+def is_true(attributes: Attributes, name: str, *, otherwise: bool = False) -> bool:
+    """An attribute that says yes or no (xsd:boolean); ``otherwise`` when it is not there."""
+    return attributes[name].strip() in {"1", "true", "on"} if name in attributes else otherwise
+
+
+def whole_number(attributes: Attributes, name: str, otherwise: int = 0) -> int:
+    """An attribute that holds a whole number; ``otherwise`` when it is not there. Damage when it is none."""
+    typed = attributes.get(name, "").strip()
+    if not typed:
+        return otherwise
+    if len(typed) > 9 or not (typed.isascii() and typed.isdigit()):
+        raise DamagedPartError
+    return int(typed)
+
+
+def read_part(package: Package, name: str, elements: Elements) -> None:
+    """Call the readers in ``elements`` (by path) while the part streams past.
+
+    XML that is not well-formed raises ``DamagedPartError``; a file built to deceive or to exhaust is refused.
+    """
+    if name not in package:
+        raise DamagedPartError
+    stream = _Stream(package, _tree(elements))
+    pieces = package.unpack(name)
+    try:
+        for piece in pieces:
+            stream.feed(piece)
+        stream.feed(b"", last=True)
+    except (expat.ExpatError, DamagedPartError, LookupError, ValueError):
+        for _ in pieces:  # bytes that were changed on the way (a wrong check sum) condemn the whole file
+            pass
+        raise DamagedPartError from None
+
+
+def _tree(elements: Elements) -> _Node:
+    root = _Node()
+    for path, element in elements.items():
+        node = root
+        for name in path.split("/"):
+            node = node.children.setdefault(name, _Node())
+        node.element = element
+    return root
+
+
+class _LocalNames(dict[str, str]):
+    """Elements' names without their namespace, if that is one a workbook uses (or none); else as they are."""
+
+    def __missing__(self, name: str) -> str:
+        namespace, _, local = name.rpartition(" ")
+        self[name] = local if not namespace or namespace in KNOWN else name
+        return self[name]
+
+
+class _Stream:
+    """Feeds a part to expat and keeps to the limits."""
+
+    def __init__(self, package: Package, root: _Node) -> None:
+        self._meter = package.meter
+        self._limits = package.meter.limits
+        self._open: list[_Node | None] = [root]
+        self._text: list[str] = []
+        self._wanted = False
+        self._marks = self._characters = 0
+        self._fed = 0
+        self._names: dict[str, str] = {}
+        self._locals = _LocalNames()
+        self._expat = expat.ParserCreate(namespace_separator=" ", intern=self._names)
+        self._expat.buffer_text = True
+        self._expat.StartDoctypeDeclHandler = _refuse_declarations
+        self._expat.EntityDeclHandler = _refuse_declarations
+        self._expat.StartElementHandler = self._start
+        self._expat.EndElementHandler = self._end
+        self._expat.CharacterDataHandler = self._data
+
+    def feed(self, piece: bytes, *, last: bool = False) -> None:
+        """Parse a piece, then see what it cost."""
+        self._expat.Parse(piece, last)
+        self._fed += len(piece)
+        self._meter.pass_marks(self._marks)
+        self._meter.read_text(self._characters)
+        self._marks = self._characters = 0
+        if len(self._names) > self._limits.names:
+            raise RefusedError(TOO_MANY_NAMES, limit=f"{self._limits.names:,}")
+        # a tag still open at the end of a piece is parsed again from its start: see that it does not grow
+        if self._fed - self._expat.CurrentByteIndex > self._limits.tag_bytes:
+            raise RefusedError(TAG_TOO_LONG, limit=f"{self._limits.tag_bytes:,}")
+
+    def _start(self, name: str, attributes: dict[str, str]) -> None:
+        self._marks += 1 + len(attributes)
+        parent = self._open[-1]
+        if parent is None:
+            node = None
+        else:
+            node = parent.children.get(self._locals[name]) or _alternative(parent, name)
+        self._open.append(node)
+        if len(self._open) > self._limits.depth:
+            raise RefusedError(TOO_DEEP, limit=self._limits.depth)
+        if node is None:
+            self._wanted = False
+            return
+        element = node.element
+        self._wanted = element.text is not None
+        if self._wanted:
+            self._text.clear()
+        element.start(attributes)
+
+    def _data(self, text: str) -> None:
+        if self._wanted:
+            self._characters += len(text)
+            self._text.append(text)
+
+    def _end(self, _: str) -> None:
+        node = self._open.pop()
+        if node is None:
+            return
+        element = node.element
+        if element.text:
+            element.text("".join(self._text))
+        self._wanted = False
+        if element.end:
+            element.end()
+
+
+def _alternative(parent: _Node, name: str) -> _Node | None:
+    """Inside alternate content: the same elements as around it, in the first branch only."""
+    if not name.startswith(ALTERNATE):
+        return None
+    if isinstance(parent, _Alternatives):
+        branch, parent.branch = parent.branch, None
+        return branch
+    return _Alternatives(branch=_Node(parent.children))
+
+
+def _refuse_declarations(*_: object) -> None:
+    raise RefusedError(DECLARES)

@@ -1,0 +1,84 @@
+"""Which part is what: the content types of a package and the relationships of its parts.
+
+A relationship that leads out of the file is kept as text and never followed.
+"""
+
+from __future__ import annotations
+
+import posixpath
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from urllib.parse import unquote
+
+from pipeline.intake.xlsx.limits import DamagedPartError
+from pipeline.intake.xlsx.package import Package
+from pipeline.intake.xlsx.parts import Attributes, Element, read_part
+
+CONTENT_TYPES = "[Content_Types].xml"
+
+
+@dataclass(frozen=True, slots=True)
+class Relation:
+    """A relationship: its ``kind`` (the last word of its type: ``worksheet``) and the part or address it leads to."""
+
+    kind: str
+    target: str
+    external: bool = False
+
+
+Relations = Mapping[str, Relation]
+
+
+def content_types(package: Package) -> dict[str, str]:
+    """The declared content type of each part that has its own, by lower-case name; empty when none can be read."""
+    types: dict[str, str] = {}
+
+    def override(attributes: Attributes) -> None:
+        package.meter.keep()
+        name = attributes.get("PartName", "").replace("\\", "/").lstrip("/").lower()
+        types[name] = attributes.get("ContentType", "").lower()
+
+    try:
+        read_part(package, CONTENT_TYPES, {"Types/Override": Element(override)})
+    except DamagedPartError:
+        return {}
+    return types
+
+
+def relations_of(package: Package, source: str) -> dict[str, Relation]:
+    """The relationships of a part (of the package itself for ``''``), by id; none when it has no such part.
+
+    Raises ``DamagedPartError`` when they are there and cannot be read.
+    """
+    folder, name = posixpath.split(source)
+    found: dict[str, Relation] = {}
+
+    def relationship(attributes: Attributes) -> None:
+        package.meter.keep()
+        external = attributes.get("TargetMode", "").lower() == "external"
+        target = attributes.get("Target", "")
+        found[attributes.get("Id", "")] = Relation(
+            attributes.get("Type", "").rstrip("/").rpartition("/")[2],
+            target if external else _part_name(package, folder, target),
+            external,
+        )
+
+    rels = posixpath.join(folder, "_rels", f"{name}.rels")
+    if rels in package:
+        read_part(package, rels, {"Relationships/Relationship": Element(relationship)})
+    return found
+
+
+def _part_name(package: Package, folder: str, target: str) -> str:
+    """The name of the part that a target means: relative to its source's folder, or absolute with a first ``/``.
+
+    ECMA-376 part 2, 6.5.2; backslashes and percent signs are written by programs other than Excel.
+    """
+    target = target.replace("\\", "/").partition("#")[0]
+    joined = posixpath.normpath(posixpath.join("/", folder, target)).lstrip("/")
+    return joined if joined in package else unquote(joined, errors="replace")
+
+
+def of_kind(relations: Relations, kind: str) -> Iterator[str]:
+    """The parts inside the file that are related as ``kind`` (``styles``, ``comments``)."""
+    return (each.target for each in relations.values() if each.kind == kind and not each.external)

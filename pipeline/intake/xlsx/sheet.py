@@ -1,0 +1,231 @@
+"""A worksheet's cells, with what is said about them elsewhere in its part (ECMA-376 part 1, 18.3)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from operator import itemgetter
+from typing import Any
+
+from pipeline.intake.xlsx.cells import CellMaker, RawCell, Shared
+from pipeline.intake.xlsx.comments import Comments
+from pipeline.intake.xlsx.parts import (
+    Attributes,
+    Element,
+    Elements,
+    is_true,
+    read_part,
+    relation_id,
+    whole_number,
+)
+from pipeline.intake.xlsx.positions import corners, position
+from pipeline.intake.xlsx.relations import Relations
+from pipeline.intake.xlsx.remarks import FAR_AWAY, GIVEN_TWICE, Remarks
+from pipeline.intake.xlsx.text import TextReader
+from pipeline.model import Cell, Finding, Position, Sheet, Visibility
+
+Range = tuple[Position, Position]
+CELL = "worksheet/sheetData/row/c"
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """A worksheet as the workbook lists it: its name, part and visibility, and what belongs to it."""
+
+    name: str
+    part: str
+    visibility: Visibility
+    relations: Relations
+    comments: Comments
+
+
+def read_sheet(listed: Listed, shared: Shared) -> tuple[Sheet, tuple[Finding, ...]]:
+    """The sheet and what is odd about single cells; raises ``DamagedPartError`` when its part is not sound.
+
+    Cells and rows without a name stand next to the one before. A cell beyond the limits is not read but named.
+    Of two contents given for one cell the last counts. The dimension that a sheet declares is ignored.
+    """
+    reader = _SheetReader(listed, shared)
+    read_part(shared.package, listed.part, reader.elements())
+    return reader.sheet(), tuple(reader.remarks.findings())
+
+
+class _SheetReader:
+    """Gathers one worksheet while its part streams past."""
+
+    def __init__(self, listed: Listed, shared: Shared) -> None:
+        self.remarks = Remarks(shared.file, listed.name)
+        self._listed = listed
+        self._meter = shared.package.meter
+        self._maker = CellMaker(shared, listed.name, self.remarks)
+        self._cells: dict[Position, Cell] = {}
+        self._blanks: dict[Position, Cell] = {}
+        self._merged: list[Range] = []
+        self._links: list[tuple[Range, str]] = []
+        self._arrays: list[Range] = []
+        self._hidden_rows: set[int] = set()
+        self._hidden_columns: set[int] = set()
+        self._drawings = False
+        self._row = self._column = 0
+        self._last = (0, 0)
+        self._attributes: Attributes = {}
+        self._value: str | None = None
+        self._formula = False
+        self._inline = False
+        self._text = TextReader(self._meter)
+
+    def elements(self) -> Elements:
+        """The elements of a worksheet that matter, each with its reader."""
+        drawn = Element(self._drawn)
+        return {
+            "worksheet/cols/col": Element(self._columns),
+            "worksheet/sheetData/row": Element(self._start_row),
+            CELL: Element(self._start_cell, end=self._end_cell),
+            f"{CELL}/v": Element(text=self._take_value),
+            f"{CELL}/f": Element(self._take_formula),
+            f"{CELL}/is": Element(self._start_inline),
+            **self._text.elements(f"{CELL}/is"),
+            "worksheet/mergeCells/mergeCell": Element(self._merge),
+            "worksheet/hyperlinks/hyperlink": Element(self._link),
+            "worksheet/drawing": drawn,
+            "worksheet/picture": drawn,
+            "worksheet/oleObjects": drawn,
+        }
+
+    def sheet(self) -> Sheet:
+        """The sheet as gathered, with what the end of its part and other parts say about its cells."""
+        places = (*self._cells, *self._blanks)
+        self._last = (
+            max((row for row, _ in places), default=0),
+            max((column for _, column in places), default=0),
+        )
+        for area in self._arrays:
+            self._note(self._filled(area), formula=True)
+        for area, link in self._links:
+            self._note(self._linked(area), link=link)
+        for at, comment in self._listed.comments.items():
+            self._note([at], comment=comment)
+        return Sheet(
+            self._listed.name,
+            dict(sorted(self._cells.items(), key=itemgetter(0))),
+            dict(sorted(self._blanks.items(), key=itemgetter(0))),
+            self._listed.visibility,
+            tuple(self._merged),
+            frozenset(self._hidden_rows),
+            frozenset(self._hidden_columns),
+            self._drawings,
+        )
+
+    # --- rows, columns and cells --------------------------------------------------------------
+
+    def _columns(self, attributes: Attributes) -> None:
+        if _is_hidden(attributes, "width"):
+            first, last = whole_number(attributes, "min"), whole_number(attributes, "max")
+            self._hidden_columns |= set(range(first, min(last, self._meter.limits.columns) + 1))
+
+    def _start_row(self, attributes: Attributes) -> None:
+        self._row, self._column = whole_number(attributes, "r", self._row + 1), 0
+        if self._row <= self._meter.limits.rows and _is_hidden(attributes, "ht"):
+            self._hidden_rows.add(self._row)
+
+    def _start_cell(self, attributes: Attributes) -> None:
+        self._attributes = attributes
+        self._value, self._formula, self._inline = None, False, False
+
+    def _take_value(self, text: str) -> None:
+        self._value = text
+
+    def _take_formula(self, attributes: Attributes) -> None:
+        self._formula = True
+        if attributes.get("t") == "array" and "ref" in attributes:
+            self._meter.keep()
+            self._arrays.append(corners(attributes["ref"]))
+
+    def _start_inline(self, attributes: Attributes) -> None:
+        self._inline = True
+        self._text.start(attributes)
+
+    def _end_cell(self) -> None:
+        attributes = self._attributes
+        at = position(attributes["r"]) if "r" in attributes else (self._row, self._column + 1)
+        self._column = at[1]
+        style = self._maker.style(attributes.get("s", ""))
+        text = self._text.text() if self._inline else None
+        raw = RawCell(at, attributes.get("t", "n"), style, self._value, text, self._formula)
+        if self._is_far(at):
+            if not raw.bare:
+                self.remarks.add(FAR_AWAY, at)
+        elif not raw.bare:
+            self._keep(raw)
+        elif style.fill and at not in self._cells:
+            self._put(at, self._maker.cell(raw, hidden=self._hides(at)))
+
+    def _keep(self, raw: RawCell) -> None:
+        if raw.at in self._cells:
+            self.remarks.add(GIVEN_TWICE, raw.at)
+        self._put(raw.at, self._maker.cell(raw, hidden=self._hides(raw.at)))
+
+    def _put(self, at: Position, cell: Cell) -> None:
+        """Keep a cell where it belongs: among those that show something, or the blanks."""
+        shows = cell.typed or cell.uncalculated
+        to, other = (self._cells, self._blanks) if shows else (self._blanks, self._cells)
+        other.pop(at, None)
+        to[at] = cell
+
+    def _is_far(self, at: Position) -> bool:
+        return at[0] > self._meter.limits.rows or at[1] > self._meter.limits.columns
+
+    def _hides(self, at: Position) -> bool:
+        return (
+            at[0] in self._hidden_rows
+            or at[1] in self._hidden_columns
+            or self._listed.visibility is not Visibility.VISIBLE
+        )
+
+    # --- what else the part says --------------------------------------------------------------
+
+    def _drawn(self, _: Attributes) -> None:
+        self._drawings = True
+
+    def _merge(self, attributes: Attributes) -> None:
+        self._meter.keep()
+        self._merged.append(corners(attributes.get("ref", "")))
+
+    def _link(self, attributes: Attributes) -> None:
+        relation = self._listed.relations.get(relation_id(attributes))
+        if relation and relation.external and relation.target:
+            self._meter.keep()
+            place = attributes.get("location")
+            target = f"{relation.target}#{place}" if place else relation.target
+            self._links.append((corners(attributes.get("ref", "")), target))
+
+    def _linked(self, area: Range) -> Iterable[Position]:
+        """The cells to which a link belongs: a single one, even blank, or those of a range that hold something."""
+        first, last = area
+        return [first] if first == last else self._filled(area)
+
+    def _filled(self, area: Range) -> Iterator[Position]:
+        """The positions in a range that hold something; a range may reach far below and beside them."""
+        (top, left), (bottom, right) = area
+        bottom, right = min(bottom, self._last[0]), min(right, self._last[1])
+        for row in range(top, bottom + 1):
+            self._meter.pass_marks(max(0, right + 1 - left))
+            for column in range(left, right + 1):
+                if (row, column) in self._cells or (row, column) in self._blanks:
+                    yield row, column
+
+    def _note(self, places: Iterable[Position], **facts: Any) -> None:
+        """Add facts to the cells at ``places``."""
+        for at in places:
+            if self._is_far(at):
+                self.remarks.add(FAR_AWAY, at)
+            else:
+                cell = self._cells.get(at) or self._blanks.get(at)
+                cell = cell or replace(self._maker.blank(at), hidden=self._hides(at))
+                self._put(at, replace(cell, **facts))
+
+
+def _is_hidden(attributes: Attributes, size: str) -> bool:
+    """Whether a row or column is hidden, outright or by having no height or width."""
+    nothing = attributes.get(size, "").strip() in {"0", "0.0"}
+    return nothing or is_true(attributes, "hidden")
