@@ -15,9 +15,14 @@ BULLET = re.compile(
     r"^([\s\u00a0]*)(?:[•‣▪■●◦○·\uf0b7\uf0a7]|[-–—*](?=[\s\u00a0])|o(?=[\s\u00a0]))[\s\u00a0]*(?=\S)"
 )
 NUMBER = re.compile(
-    r"(?P<pound>£)?\s*(?P<number>[-−]?\d[\d,]*(?:\.\d+)?)\s*(?P<unit>%|per cent|percent|weeks?|wks?)?",
+    r"(?P<pound>£)?\s*(?P<number>[-−]?\d[\d,]*(?:\.\d+)?)\s*(?P<unit>%|per cent|percent|weeks?|wks?|people|persons?)?",
     re.IGNORECASE,
 )
+UNITS = {
+    **dict.fromkeys(("%", "per cent", "percent"), "per cent"),
+    **dict.fromkeys(("week", "weeks", "wk", "wks"), "weeks"),
+    **dict.fromkeys(("people", "person", "persons"), "people"),
+}
 SPREADSHEET_EPOCH = date(1899, 12, 30)  # day 0 of the 1900 system as every serial after February 1900 counts
 MONTH_NUMBERS = {name.casefold(): number for number, name in enumerate(MONTHS, 1)} | {
     name[:3].casefold(): number for number, name in enumerate(MONTHS, 1)
@@ -119,9 +124,7 @@ def figure(cell: Cell, column: Column) -> Read:
         or re.match(r"per\b|/|to\b|-|–", note)
     ):
         return Problem.NOT_A_NUMBER
-    typed_unit = (match["unit"] or "").casefold()
-    unit = "pounds" if match["pound"] else "per cent" if typed_unit in ("%", "per cent", "percent") else ""
-    unit = unit or ("weeks" if typed_unit.startswith("w") else column.unit)
+    unit = "pounds" if match["pound"] else UNITS.get((match["unit"] or "").casefold(), column.unit)
     return Figure(_decimal(match["number"]), unit, note, cell.typed)
 
 

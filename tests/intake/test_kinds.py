@@ -154,6 +154,8 @@ def test_a_rating_is_never_guessed(typed: str) -> None:
         ("−3", "-3", "weeks", ""),
         ("95 per cent", "95", "per cent", ""),
         ("0", "0", "weeks", ""),
+        ("12 people (North)", "12", "people", "(North)"),
+        ("1 person", "1", "people", ""),
     ],
 )
 def test_a_figure_has_number_unit_and_note(typed: str, number: str, unit: str, note: str) -> None:
