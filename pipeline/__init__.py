@@ -21,6 +21,8 @@
 ``explain``      findings → lines in order, the build report, JSON
 ``rulebook``     every rule on returns, gathered from the stages that declare them
 ``scores``       what a row amounts to: a risk's score, a measure's position
+``identifiers``  what tells in a text who somebody is
+``people``       counts of people in a text that are small enough to tell
 ``colour``       the text colour that can be read on a fill
 ``starter``      fetches what the program needs, on a machine that has Python alone
 ===============  =====================================================================

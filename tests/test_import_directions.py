@@ -7,12 +7,16 @@ from pathlib import Path
 import pytest
 
 STAGES = frozenset({"inbox", "intake", "rules", "merge", "compose", "word", "publish", "explain"})
-ANY_MAY_USE = frozenset({"model", "yaml_source", "colour", "scores", "settings", "forms"})
+ANY_MAY_USE = frozenset(
+    {"model", "yaml_source", "colour", "scores", "identifiers", "people", "settings", "forms"}
+)
 MAY_USE = {
     "": frozenset[str](),
     "model": frozenset[str](),
     "colour": frozenset[str](),
     "scores": frozenset({"model"}),
+    "identifiers": frozenset({"model"}),
+    "people": frozenset({"model", "identifiers"}),
     "yaml_source": frozenset({"model"}),
     "settings": frozenset({"model", "yaml_source"}),
     "forms": frozenset({"model", "yaml_source", "colour"}),
