@@ -7,7 +7,7 @@ from types import ModuleType
 from pipeline import inbox
 from pipeline.intake import reading, workbook
 from pipeline.model import Rule
-from pipeline.rules import acceptance, cells, measures, programmes, risks, tables
+from pipeline.rules import acceptance, cells, measures, personal_data, programmes, risks, tables
 
 MODULES: tuple[ModuleType, ...] = (
     inbox,
@@ -19,6 +19,7 @@ MODULES: tuple[ModuleType, ...] = (
     programmes,
     risks,
     measures,
+    personal_data,
 )
 
 
