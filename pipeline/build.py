@@ -16,6 +16,8 @@ from pipeline.model import Edition, Finding, Level, Partnership, Period, Submiss
 from pipeline.project import Plan, Project, missing, read_plan
 from pipeline.publish import CANNOT_WRITE, digest, publish
 from pipeline.rules.acceptance import accept
+from pipeline.rules.personal_data import discreet, hits, masked, personal_data
+from pipeline.rules.publication import withheld
 from pipeline.rules.within_return import check
 from pipeline.word.paper import write_paper
 
@@ -40,10 +42,15 @@ def build(project: Project, period: Period | None, progress: Progress) -> Outcom
     """Read, check and merge the returns; compose, render, prove and publish the paper."""
     outcome, plan, inputs = _merged(project, period, progress)
     if plan and outcome.edition:
+        name = f"{plan.settings.paper.id}-{outcome.edition.period}.docx"
+        if stop := withheld(plan.settings.paper.public, outcome.findings, name):
+            outcome.findings.append(stop)
+            _publish(project, plan, outcome.edition, {}, inputs, outcome)
+            return outcome
         progress("Writing the paper")
         package = _paper(project, plan, outcome.edition, outcome)
         if package is not None:
-            _publish(project, plan, outcome.edition, package, inputs, outcome)
+            _publish(project, plan, outcome.edition, {name: package}, inputs, outcome)
     return outcome
 
 
@@ -118,9 +125,10 @@ def _edition(plan: Plan, submissions: Sequence[Submission]) -> tuple[Edition, li
         covers.accepted.get(paper.id),
     )
     found = [finding for submission in submissions for finding in submission.findings]
-    for one in (*returns.accepted.values(), *covers.accepted.values()):
-        found += check(one)
-    return edition, [*found, *returns.findings, *covers.findings]
+    for one in edition.returns:
+        found += check(masked(one, settings.small_numbers))
+    found = discreet([*found, *returns.findings, *covers.findings], settings.small_numbers)
+    return edition, [*found, *personal_data(edition.returns, settings.small_numbers, settings.cleared)]
 
 
 def _levelled(findings: Sequence[Finding], levels: Mapping[str, Level]) -> list[Finding]:
@@ -143,7 +151,8 @@ def _paper(project: Project, plan: Plan, edition: Edition, outcome: Outcome) -> 
         outcome.faults.append(missing(template, f"The template {template.name}", remedy))
         return None
     package, faults = write_paper(data, template.name, compose(edition, settings, meeting))
-    outcome.faults += faults
+    private = {hit.value.address for one in edition.returns for hit in hits(one, settings.small_numbers)}
+    outcome.faults += discreet(faults, settings.small_numbers, private)
     return package
 
 
@@ -151,14 +160,13 @@ def _publish(
     project: Project,
     plan: Plan,
     edition: Edition,
-    package: bytes,
+    paper: Mapping[str, bytes],
     inputs: Mapping[str, bytes],
     outcome: Outcome,
 ) -> None:
-    """Put the paper and the report on its build into the period's folder."""
-    name = f"{plan.settings.paper.id}-{edition.period}.docx"
-    report = build_report(plan.settings.paper.title, edition, outcome.findings, [name])
-    files = {name: package, "build-report.html": report.encode()}
+    """Put the paper (file name → bytes; none if it is withheld) and the report into the period's folder."""
+    report = build_report(plan.settings.paper.title, edition, outcome.findings, paper)
+    files = {**paper, "build-report.html": report.encode()}
     _write(project.output_folder(edition.period), files, inputs, outcome)
 
 

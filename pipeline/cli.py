@@ -35,7 +35,7 @@ examples:
 
 exit codes:
   0  built, checked or written
-  1  built or checked, and at least one return has errors
+  1  at least one return has errors; a public paper is not written if they are personal data
   2  a mistake in the command, in config.yaml, in a form or in a template
   3  the program could not be set up
 """

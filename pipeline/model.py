@@ -232,7 +232,7 @@ class RatingScheme:
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """A number with its unit (``per cent``, ``weeks``, ``pounds``, or '') and the words that follow it."""
+    """A number with its unit (``per cent``, ``weeks``, ``pounds``, ``people``, or '') and the words that follow it."""
 
     number: Decimal
     unit: str
@@ -450,6 +450,12 @@ class Edition:
     register: tuple[RegisterEntry, ...]
     cover_form: Form
     cover: Return | None = None
+
+    @property
+    def returns(self) -> tuple[Return, ...]:
+        """Every return that the paper draws on, the cover's last."""
+        accepted = tuple(entry.accepted for entry in self.register if entry.accepted)
+        return (*accepted, self.cover) if self.cover else accepted
 
 
 # --- the paper --------------------------------------------------------------------------------

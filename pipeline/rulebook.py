@@ -8,10 +8,11 @@ from pipeline import inbox
 from pipeline.intake import reading
 from pipeline.intake.xlsx import book, file_kinds, limits, package, parts, remarks
 from pipeline.model import Rule
-from pipeline.rules import acceptance, cells, measures, programmes, risks, tables
+from pipeline.rules import acceptance, cells, measures, personal_data, programmes, risks, tables
 
 MODULES: tuple[ModuleType, ...] = (
     inbox, file_kinds, package, parts, limits, book, remarks, reading, acceptance, cells, tables, programmes, risks, measures,
+    personal_data,
 )  # fmt: skip
 
 

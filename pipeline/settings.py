@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
 
 import yaml
 
-from pipeline.model import Finding, Level, Partnership, Period, Rating, RatingScheme, Rule
+from pipeline.model import Address, Finding, Level, Partnership, Period, Rating, RatingScheme, Rule
 from pipeline.yaml_source import (
     Block,
     Day,
@@ -77,10 +77,24 @@ class PaperSettings:
     cover_form: str
     meetings: tuple[Meeting, ...]
     highest_risks: int = 5
+    public: bool = True
 
     def meeting(self, period: Period) -> Meeting | None:
         """The meeting that receives ``period``, if one is configured."""
         return next((meeting for meeting in self.meetings if meeting.period == period), None)
+
+
+@dataclass(frozen=True, slots=True)
+class Clearing:
+    """Somebody's word that what a rule on personal data finds in a cell may be published.
+
+    ``where`` and ``code`` are as the finding gives them; ``address`` is the line of config.yaml.
+    """
+
+    where: str
+    code: str
+    reason: str
+    address: Address = field(default_factory=lambda: Address("config.yaml"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +107,8 @@ class Settings:
     paper: PaperSettings
     rating_schemes: Mapping[str, RatingScheme]
     rules: Mapping[str, Level] = field(default_factory=dict)
+    small_numbers: int = 5
+    cleared: tuple[Clearing, ...] = ()
 
 
 _PERIOD = Words(
@@ -116,7 +132,7 @@ _PAPER = Block(
         "cover_form": Identifier,
         "meetings": ListOf(_MEETING),
     },
-    {"highest_risks": Whole},
+    {"highest_risks": Whole, "public": TrueOrFalse()},
 )
 _RATING = Block(
     "rating",
@@ -127,6 +143,15 @@ _RATING = Block(
         "meaning": Words(),
     },
     {"aliases": _ALIASES, "lowest_score": Whole, "highest_score": Whole, "needs_attention": TrueOrFalse()},
+)
+_CLEARING = Block(
+    "cleared finding",
+    Clearing,
+    {
+        "where": Words("a place as the finding prints it"),
+        "code": Words("the four-digit code of the finding, such as 3fa9", "[0-9A-Fa-f]{4}", str.lower),
+        "reason": Words("a reason in words", r"[\s\S]*[A-Za-z]{2}[\s\S]*", number=""),
+    },
 )
 _SCHEME = Block("rating scheme", dict, {"title": Words(), "ratings": ListOf(_RATING)})
 SHAPE = Block(
@@ -139,7 +164,11 @@ SHAPE = Block(
         "paper": _PAPER,
         "rating_schemes": Named("rating schemes", _SCHEME),
     },
-    {"rules": Named("levels of rules", OneOf(tuple(Level)))},
+    {
+        "small_numbers": Whole,
+        "cleared": ListOf(_CLEARING),
+        "rules": Named("levels of rules", OneOf(tuple(Level))),
+    },
 )
 
 
@@ -160,6 +189,10 @@ def read_settings(
         key: RatingScheme(key, scheme["title"], scheme["ratings"])
         for key, scheme in blocks["rating_schemes"].items()
     }
+    blocks["cleared"] = tuple(
+        replace(clearing, address=reading.at(within(node, "cleared", number)))
+        for number, clearing in enumerate(blocks.get("cleared", ()))
+    )
     blocks["rules"] = {key: Level(level) for key, level in blocks.get("rules", {}).items()}
     settings = Settings(**blocks)
     _inconsistencies(settings, node, reading)

@@ -85,7 +85,7 @@ def _close(terminal: Terminal, command: str, outcome: Outcome) -> None:
         terminal.line(f"Written: {path}", "32")
     if outcome.faults:
         terminal.line("Nothing was written: put right what is listed above, then run again.")
-    elif command == "build" and not outcome.written:
+    elif command == "build" and not any(path.suffix == ".docx" for path in outcome.written):
         terminal.line("The paper was not written.")
     if command != "forms" and not outcome.faults:
         terminal.line(f"Returns read: {outcome.files_read}. Needs attention: {counted(outcome.findings)}.")

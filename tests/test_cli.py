@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -267,6 +268,129 @@ def test_a_reader_that_has_seen_enough_is_no_fault(project: Path) -> None:
         started.stdout.close()
         assert started.stderr.read() == b""
     assert started.returncode == 1  # as ever: the example returns have small faults
+
+
+# --- personal data ----------------------------------------------------------------------------
+
+PRIVATE = {
+    "Programmes!B5": "Care for EC1A 1BB",
+    "Programmes!C5": "3 stillbirths; ring 07700 900123 about 943 476 5919, born 3 April 2012",
+    "Programmes!D7": "jo.bloggs@example.org",
+    "Programmes!A8": "943 476 5919",
+    "Risks!T5": "x" * 50 + " 07700 900123",
+    "About this return!B12": "DOB 3/4/2012",
+}
+VALUES = "EC1A,1BB,3 stillb,07700,900123,943 476,5919,3 April,3/4/2012,jo.bloggs,example.org".split(",")
+
+
+def configure(project: Path, right: str, wrong: str) -> None:
+    """Change one setting."""
+    config = project / "config.yaml"
+    text = config.read_text("utf-8")
+    assert right in text
+    config.write_text(text.replace(right, wrong), "utf-8")
+
+
+def test_a_public_paper_with_personal_data_is_withheld(project: Path) -> None:
+    """No paper is written and an earlier one stays; the report is written; the sentence says what to do; exit 1."""
+    run(project)
+    earlier = paper(project).read_bytes()
+    change(project, "Maternity*", "Programmes", "C5", "Ring 07700 900123.")
+    done = run(project)
+    assert done.returncode == 1
+    assert paper(project).read_bytes() == earlier
+    assert (
+        "The paper is public and would show what seems to be personal data (1 cell), so it was not written. "
+        "An earlier one was left as it is. Put each place right or clear it, as its finding says, then run again. "
+        "If nobody outside may read the paper, write public: false under paper in config.yaml."
+    ) in done.stdout
+    assert "The paper was not written." in done.stdout
+    assert f"Written: {paper(project)}" not in done.stdout
+    report = paper(project).with_name("build-report.html")
+    assert f"Written: {report}" in done.stdout
+    assert "No paper: it was withheld" in report.read_text("utf-8")
+    assert "Monthly update seems to hold a telephone number." in report.read_text("utf-8")
+
+
+def test_a_first_public_paper_is_withheld_too(project: Path) -> None:
+    """Without an earlier paper there is none afterwards."""
+    change(project, "Maternity*", "Programmes", "C5", "Ring 07700 900123.")
+    done = run(project, "--json")
+    assert not list((project / "outputs").rglob("*.docx"))
+    document = json.loads(done.stdout)
+    assert [finding["rule"] for finding in document["findings"]][-1] == "paper-withheld"
+    assert [Path(path).name for path in document["written"]] == ["build-report.html"]
+
+
+def test_a_cleared_finding_lets_the_paper_be_written(project: Path) -> None:
+    """The line that the finding prints, with a reason, clears it; the reason stands in the report."""
+    change(project, "Maternity*", "Programmes", "C5", "Write to SO23 8AB.")
+    line = re.search(r"- \{where: .*reason: \"\"\}", run(project).stdout)
+    assert line
+    cleared = line[0].replace('reason: ""', 'reason: "The address of the office."')
+    configure(project, "cleared: []", f"cleared:\n  {cleared}")
+    assert f"Written: {paper(project)}" in run(project).stdout
+    assert "SO23 8AB" in words(paper(project))
+    report = paper(project).with_name("build-report.html").read_text("utf-8")
+    assert "It was cleared: “The address of the office.”." in report
+    change(project, "Maternity*", "Programmes", "C5", "Write to SO23 8AA.")
+    done = run(project, "--verbose")
+    assert "so it was not written" in done.stdout
+    assert "This line clears nothing any more" in done.stdout
+
+
+@pytest.mark.parametrize(
+    ("right", "wrong"),
+    [("public: true", "public: false"), ("rules: {}", "rules: {personal-telephone: warning}")],
+)
+def test_a_paper_that_may_hold_it_is_written(project: Path, right: str, wrong: str) -> None:
+    """A private paper is built, as is one whose rule is no error; the finding is shown."""
+    change(project, "Maternity*", "Programmes", "C5", "Ring 07700 900123.")
+    configure(project, right, wrong)
+    done = run(project)
+    assert "Monthly update seems to hold a telephone number." in done.stdout
+    assert "07700 900123" in words(paper(project))
+
+
+@pytest.mark.parametrize(
+    ("public", "arguments"),
+    [("true", ("--verbose",)), ("true", ("--json",)), ("false", ("--verbose",)), ("false", ("--json",))],
+)
+def test_no_value_reaches_screen_log_or_report(
+    project: Path, arguments: tuple[str, ...], public: str
+) -> None:
+    """Whatever a person typed where, it stands in nothing that the program says or writes but the paper."""
+    for place, value in PRIVATE.items():
+        sheet, cell = place.split("!")
+        change(project, "Maternity*", sheet, cell, value)
+    configure(project, "public: true", f"public: {public}")
+    done = run(project, *arguments)
+    said = [done.stdout, done.stderr, *(path.read_text("utf-8") for path in _texts(project / "outputs"))]
+    assert [value for value in VALUES if value in "".join(said)] == []
+    assert "*" * len(PRIVATE["Programmes!D7"]) in done.stdout
+    assert done.returncode == 1
+
+
+def test_a_template_without_a_column_gives_no_value_away(project: Path) -> None:
+    """Where the finished paper lacks a value, the fault names its cell and not its words."""
+    change(project, "Maternity*", "Programmes", "C5", "Ring 07700 900123.")
+    configure(project, "public: true", "public: false")
+    template = project / "templates" / "papers" / "board_highlight_report.docx"
+    document = Document(str(template))
+    for table in document.tables:
+        for cell in (cell for row in table.rows for cell in row.cells if "row.update" in cell.text):
+            cell.paragraphs[0].runs[0].text = "-"
+            for run_ in cell.paragraphs[0].runs[1:]:
+                run_.text = ""
+    document.save(str(template))
+    done = run(project)
+    assert done.returncode == 2
+    assert "“…” does not stand in the finished paper." in done.stdout
+    assert "900123" not in done.stdout
+
+
+def _texts(folder: Path) -> list[Path]:
+    return [path for path in folder.rglob("*") if path.suffix in (".html", ".json")]
 
 
 def test_the_build_report_stands_beside_the_paper(project: Path) -> None:

@@ -8,7 +8,18 @@ import pytest
 
 STAGES = frozenset({"inbox", "intake", "rules", "merge", "compose", "word", "publish", "explain"})
 ANY_MAY_USE = frozenset(
-    {"model", "yaml_source", "colour", "printable", "saying", "scores", "settings", "forms"}
+    {
+        "model",
+        "yaml_source",
+        "colour",
+        "printable",
+        "saying",
+        "scores",
+        "identifiers",
+        "people",
+        "settings",
+        "forms",
+    }
 )
 MAY_USE = {
     "": frozenset[str](),
@@ -17,6 +28,8 @@ MAY_USE = {
     "printable": frozenset[str](),
     "saying": frozenset({"model"}),
     "scores": frozenset({"model"}),
+    "identifiers": frozenset({"model"}),
+    "people": frozenset({"model", "identifiers"}),
     "yaml_source": frozenset({"model"}),
     "settings": frozenset({"model", "yaml_source"}),
     "forms": frozenset({"model", "yaml_source", "colour"}),

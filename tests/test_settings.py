@@ -96,6 +96,24 @@ def test_an_unknown_setting_names_the_nearest(
         ),
         ("{}", "{required-missing: eror}", "“eror” is not one of the words here."),
         ("{}", "[]", "“a list” is not a block (levels of rules)."),
+        ("public: true", "public: nobody", "“nobody” is not one of the words here."),
+        ("small_numbers: 5", "small_numbers: five", "“five” is not a whole number."),
+        ("cleared: []", "cleared: none", "“none” is not a list."),
+        (
+            "cleared: []",
+            "cleared: [{where: a.xlsx › B!C5, code: 3fa, reason: Ours}]",
+            "“3fa” is not the four-digit code of the finding, such as 3fa9.",
+        ),
+        (
+            "cleared: []",
+            'cleared: [{where: a.xlsx › B!C5, code: "3fa9", reason: ""}]',
+            "“” is not a reason in words.",
+        ),
+        (
+            "cleared: []",
+            "cleared: [{where: a.xlsx › B!C5, code: 3fa9}]",
+            "“reason” is missing in cleared finding.",
+        ),
     ],
 )
 def test_a_wrong_value_is_placed(shipped: str, right: str, wrong: str, message: str) -> None:
@@ -131,6 +149,28 @@ def test_a_rule_switched_off_without_quotes_is_refused(shipped: str) -> None:
     assert findings == []
     assert settings is not None
     assert settings.rules == {"leftover-text": Level.OFF}
+
+
+def test_a_cleared_finding_is_read_with_its_line(shipped: str) -> None:
+    """A clearing keeps its code as typed, digits and all, and knows its line for when it clears nothing."""
+    lines = "cleared:\n  - {where: a.xlsx › B!C5, code: 0123, reason: Ours}\n  - {where: b, code: ABCD, reason: Ours}"
+    settings, findings = read_settings(shipped.replace("cleared: []", lines), "config.yaml")
+    assert findings == []
+    assert settings is not None
+    assert [(one.where, one.code) for one in settings.cleared] == [("a.xlsx › B!C5", "0123"), ("b", "abcd")]
+    line = shipped[: shipped.index("cleared: []")].count("\n") + 3
+    assert str(settings.cleared[1].address) == f"config.yaml › line {line}, column 5"
+
+
+def test_a_paper_is_public_unless_it_says_otherwise(shipped: str) -> None:
+    """Without a word on it papers are public, and counts under five small."""
+    text = (
+        shipped.replace("  public: true\n", "").replace("small_numbers: 5\n", "").replace("cleared: []\n", "")
+    )
+    settings, findings = read_settings(text, "config.yaml")
+    assert findings == []
+    assert settings is not None
+    assert (settings.paper.public, settings.small_numbers, settings.cleared) == (True, 5, ())
 
 
 def test_a_repeated_key_is_refused(shipped: str) -> None:
@@ -202,6 +242,10 @@ def test_the_schemas_accept_what_is_shipped(project: Path, shipped: str) -> None
         ("    form: highlight_targets\n", ""),
         ("highest_risks: 3", "highest_risks: 3.5"),
         ("highest_risks: 3", "highest_risks: -3"),
+        ("public: true", "public: nobody"),
+        ("small_numbers: 5", "small_numbers: five"),
+        ("cleared: []", "cleared: [{where: a, code: 3fa9}]"),
+        ("cleared: []", 'cleared: [{where: a, code: "3fa9", reason: ""}]'),
     ],
 )
 def test_the_schema_refuses_what_the_program_refuses(shipped: str, right: str, wrong: str) -> None:

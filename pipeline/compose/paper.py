@@ -72,8 +72,7 @@ def _key_line(rating: Rating) -> dict[str, object]:
 
 def _reported(edition: Edition) -> Iterator[Value]:
     """Every value of the accepted returns that the forms mean for the paper."""
-    returns = [entry.accepted for entry in edition.register if entry.accepted]
-    for contents in (*returns, *((edition.cover,) if edition.cover else ())):
+    for contents in edition.returns:
         yield from _meant(contents.form.fields, contents.fields)
         for table in contents.tables.values():
             for record in table.records:

@@ -18,8 +18,9 @@ th { background: #e6ebf5 }
 
 
 def build_report(title: str, edition: Edition, findings: Sequence[Finding], files: Iterable[str]) -> str:
-    """The report of one build as a page of HTML that stands alone. ``files`` are the names of what was built."""
-    built = "".join(f'<li><a href="{escape(name)}">{escape(name)}</a></li>' for name in files)
+    """The report of one build as a page of HTML that stands alone. ``files`` are the names of what was built; none if it was withheld."""
+    links = "".join(f'<li><a href="{escape(name)}">{escape(name)}</a></li>' for name in files)
+    built = f"<ul>{links}</ul>" if links else "<p>No paper: it was withheld, for the reason given below.</p>"
     returns = "".join(_row(status.who, status.how) for status in statuses(edition, findings))
     groups = grouped(findings)
     listed = "".join(
@@ -32,7 +33,7 @@ def build_report(title: str, edition: Edition, findings: Sequence[Finding], file
         f'<!DOCTYPE html>\n<html lang="en-GB"><head><meta charset="utf-8"><title>{heading}</title>'
         f"<style>{STYLE}</style></head>\n<body><main><h1>{heading}</h1>\n"
         f"<p>{counted(findings)[:1].upper()}{counted(findings)[1:]}.</p>\n"
-        f"<h2>Built</h2><ul>{built}</ul>\n<h2>Returns</h2>{_headed('Return', 'How it stands', returns)}\n"
+        f"<h2>Built</h2>{built}\n<h2>Returns</h2>{_headed('Return', 'How it stands', returns)}\n"
         f"{listed}\n</main></body></html>\n"
     )
 

@@ -54,7 +54,7 @@ _COLUMN = Block(
         "in_paper": TrueOrFalse(),
         "choices": ListOf(Words()),
         "scheme": Identifier,
-        "unit": OneOf(("per cent", "weeks", "pounds")),
+        "unit": OneOf(("per cent", "weeks", "pounds", "people")),
         "lowest": Whole,
         "highest": Whole,
         "max_length": Whole,

@@ -10,13 +10,18 @@ from pipeline.model import Cell, Column, Figure, Problem
 PLAIN = re.compile(r"[-−]?\d[\d,]*(?:\.\d+)?")
 FIGURE = re.compile(
     r"(?P<pound>£)?\s*(?P<number>[-−]?\d[\d,]*(?:\.\d+)?)\s*"
-    r"(?:(?P<scale>k|m|mn|million|bn|billion)\b\s*)?(?P<unit>%|per cent|percent|weeks?\b|wks?\b)?",
+    r"(?:(?P<scale>k|m|mn|million|bn|billion)\b\s*)?(?P<unit>%|per cent|percent|(?:weeks?|wks?|people|persons?)\b)?",
     re.IGNORECASE,
 )
 SCALES = {
     "k": 10**3,
     **dict.fromkeys(("m", "mn", "million"), 10**6),
     **dict.fromkeys(("bn", "billion"), 10**9),
+}
+UNITS = {
+    **dict.fromkeys(("%", "per cent", "percent"), "per cent"),
+    **dict.fromkeys(("week", "weeks", "wk", "wks"), "weeks"),
+    **dict.fromkeys(("people", "person", "persons"), "people"),
 }
 BRACKETED = re.compile(r"\([^()]*\)|\[[^\[\]]*\]")
 
@@ -71,9 +76,4 @@ def _alone(match: re.Match[str], rest: str) -> bool:
 
 
 def _unit(match: re.Match[str], usual: str) -> str:
-    typed = (match["unit"] or "").casefold()
-    if match["pound"]:
-        return "pounds"
-    if typed.startswith(("%", "per")):
-        return "per cent"
-    return "weeks" if typed.startswith("w") else usual
+    return "pounds" if match["pound"] else UNITS.get((match["unit"] or "").casefold(), usual)

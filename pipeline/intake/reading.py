@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
+from pipeline.identifiers import starred, without_identifiers
 from pipeline.intake.comparing import absence, key
 from pipeline.intake.kinds import understand
 from pipeline.intake.workbook import read_workbook
@@ -25,6 +26,7 @@ from pipeline.model import (
     Value,
     Workbook,
 )  # fmt: skip
+from pipeline.people import ANY_COUNT, small_counts
 
 NOT_A_RETURN = Rule(
     "file-not-a-return",
@@ -270,7 +272,12 @@ def _about_columns(sheet: Sheet, table: FormTable, header: _Header) -> Iterator[
     known = header.columns.keys() | header.others.keys() | {_number(cell) for cell in header.repeated}
     for (row, number), cell in sorted(sheet.cells.items()):
         if row > header.row and number not in known:
-            yield STRAY_CELL.found(cell.address, typed=cell.typed[:60])
+            yield STRAY_CELL.found(cell.address, typed=_quotable(cell.typed)[:60])
+
+
+def _quotable(typed: str) -> str:
+    """A text without personal data, before it is cut: half a value would be recognised no more."""
+    return without_identifiers(starred(typed, small_counts(typed, ANY_COUNT)))
 
 
 def _number(cell: Cell) -> int:

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 
+from pipeline.identifiers import without_identifiers
 from pipeline.model import Address, Finding, Level, Partnership, Period, Return, Rule, Value
 from pipeline.yaml_source import nearest
 
@@ -127,9 +128,9 @@ def _right_period(contents: Return, sender: Partnership, period: Period, result:
     value = contents.fields.get("period", Value(Address(contents.file), ""))
     if value.content == period:
         return True
-    finding = WRONG_PERIOD.found(value.address, typed=value.typed or "no period", expected=period.title)
-    result.findings.append(finding)
-    result.held_out[sender.id] = f"The return that came is for {value.typed or 'no period'}."
+    typed = without_identifiers(value.typed) or "no period"  # it goes into the paper's register
+    result.findings.append(WRONG_PERIOD.found(value.address, typed=typed, expected=period.title))
+    result.held_out[sender.id] = f"The return that came is for {typed}."
     return False
 
 

@@ -35,6 +35,16 @@ def test_the_report_names_every_return_and_finding(
     assert text.index("To be put right") < text.index("For information")
 
 
+def test_the_report_says_that_a_paper_was_withheld(
+    settings: Settings, forms: dict[str, Form], form: FilledForm
+) -> None:
+    """Without a paper the report links to none and says so."""
+    edition = merge(settings.partnerships, {"north": form.contents()}, {}, NOVEMBER, forms["cover"], None)
+    made = build_report("A report", edition, [], [])
+    assert "<p>No paper: it was withheld, for the reason given below.</p>" in made
+    assert "<ul>" not in made
+
+
 def test_what_a_cell_says_is_text_in_the_report(
     settings: Settings, forms: dict[str, Form], form: FilledForm
 ) -> None:

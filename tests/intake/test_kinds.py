@@ -222,6 +222,8 @@ def test_what_is_struck_through_is_queried(kind: str) -> None:
         ("£1.2m", "1200000", "pounds", ""),
         ("£3bn", "3000000000", "pounds", ""),
         ("92% (target 95%)", "92", "per cent", "(target 95%)"),
+        ("12 people (North)", "12", "people", "(North)"),
+        ("1 person", "1", "people", ""),
     ],
 )
 def test_a_figure_has_number_unit_and_note(typed: str, number: str, unit: str, note: str) -> None:

@@ -116,6 +116,16 @@ def test_text_beside_a_table_is_told(form: FilledForm) -> None:
     assert finding.address.within == f"Key actions!F{FIRST_ROW}"
 
 
+@pytest.mark.parametrize("before", ["", "x" * 50 + " "])
+@pytest.mark.parametrize("value", ["07700 900123", "jo@example.org", "3 stillbirths"])
+def test_personal_data_beside_the_table_is_not_quoted(form: FilledForm, value: str, before: str) -> None:
+    """What tells who somebody is is starred out before the text is cut to length."""
+    form.book["Key actions"].cell(FIRST_ROW, 6).value = before + value
+    said = only(form).message
+    assert value[:3] not in said
+    assert f"“{before}*" in said
+
+
 def test_a_column_twice_is_told(form: FilledForm) -> None:
     """Of two columns under one heading the first is read, and that is told."""
     form.book["Key actions"].cell(HEADER_ROW, 4).value = "Due date"

@@ -160,3 +160,10 @@ def test_a_return_that_never_came_is_told(settings: Settings, sent: Sent) -> Non
     ]
     late = decided(settings, sent(period="October 2019"))
     assert not any(f.message.startswith(f"No return was received from {NAME}") for f in late.findings)
+
+
+def test_personal_data_for_a_period_is_not_repeated(settings: Settings, sent: Sent) -> None:
+    """The reason for holding a return out goes into the paper, and so without what tells who somebody is."""
+    result = decided(settings, sent(period="Ring 07700 900123"))
+    assert result.held_out == {"north": "The return that came is for Ring ************."}
+    assert "900123" not in str(result.findings)

@@ -1,0 +1,224 @@
+"""Rules on personal data: what tells who somebody is, and counts of people small enough to.
+
+No message, remedy or code may give away what was found: this module alone sees it, the other rules see
+the return with it starred out, and what else quotes a cell goes through ``discreet``.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import re
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from pipeline import identifiers
+from pipeline.identifiers import Span, starred, without_identifiers
+from pipeline.model import Address, Column, Figure, Finding, Level, Return, Rule, Value
+from pipeline.people import bare_counts, counts_people, small_counts
+from pipeline.rules.rows import values
+from pipeline.settings import Clearing
+
+SAYS = "{header} seems to hold {what}."
+NHS_NUMBER = Rule(
+    "personal-nhs-number", Level.ERROR, SAYS, "Take it out of the return: no paper needs one. {clear}"
+)
+DATE_OF_BIRTH = Rule(
+    "personal-date-of-birth",
+    Level.ERROR,
+    SAYS,
+    "Take it out of the return; an age group such as “under 18” says enough. {clear}",
+)
+POSTCODE = Rule(
+    "personal-postcode",
+    Level.ERROR,
+    SAYS,
+    "Take it out of the return; the name of a town or ward says enough. {clear}",
+)
+TELEPHONE = Rule(
+    "personal-telephone", Level.ERROR, SAYS, "Take it out of the return; a job title says whom to ask. {clear}"
+)  # fmt: skip
+EMAIL = Rule(
+    "personal-email", Level.ERROR, SAYS, "Take it out of the return; a job title says whom to ask. {clear}"
+)
+SMALL_NUMBER = Rule(
+    "small-number",
+    Level.ERROR,
+    SAYS,
+    "Write “fewer than {threshold}”, and see that no total beside it gives the number away. {clear}",
+)
+OUTSIDE_PAPER = Rule(
+    "personal-outside-paper",
+    Level.WARNING,
+    "{header}, which the paper does not show, seems to hold {what}.",
+    "Take it out of the return: it need not be sent. {clear}",
+)
+CLEARED = Rule(
+    "personal-cleared", Level.NOTE, "{header} seems to hold {what}. It was cleared: “{reason}”.",
+    "Nothing to do if that is still right.",
+)  # fmt: skip
+CLEARS_NOTHING = Rule(
+    "cleared-nothing",
+    Level.NOTE,
+    "This line clears nothing any more: the cell was changed, or its return does not count.",
+    "Delete the line from cleared, unless the return is still to come.",
+)
+CLEAR = "If it may be published, add this line under cleared in config.yaml, with your reason: {line}"
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """A kind of personal data. ``one`` and ``many`` name it; few values are possible where it is ``guessable``."""
+
+    rule: Rule
+    one: str
+    many: str
+    find: Callable[[str, str], list[Span]]
+    guessable: bool = False
+
+    def what(self, count: int, threshold: int) -> str:
+        """How much was found, in words: ``an NHS number``, ``2 NHS numbers``."""
+        words = self.one if count == 1 else f"{count} {self.many}"
+        return words.format(threshold=threshold)
+
+
+KINDS = (
+    Kind(NHS_NUMBER, "an NHS number", "NHS numbers", identifiers.nhs_numbers),
+    Kind(DATE_OF_BIRTH, "a date of birth", "dates of birth", identifiers.dates_of_birth, guessable=True),
+    Kind(POSTCODE, "a postcode", "postcodes", identifiers.postcodes),
+    Kind(TELEPHONE, "a telephone number", "telephone numbers", identifiers.telephones),
+    Kind(EMAIL, "an e-mail address", "e-mail addresses", identifiers.emails),
+)
+SMALL = Kind(
+    SMALL_NUMBER,
+    "a count of fewer than {threshold} people",
+    "counts of fewer than {threshold} people",
+    lambda *_: [],
+    guessable=True,
+)
+STOPS_A_PAPER = frozenset(kind.rule.id for kind in (*KINDS, SMALL))
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """Personal data of one kind in one cell; ``spans`` say where in its text."""
+
+    kind: Kind
+    column: Column
+    value: Value
+    spans: tuple[Span, ...]
+
+    @property
+    def code(self) -> str:
+        """Four hexadecimal digits, by SHA-256 from the rule's id, the place and the cell's text.
+
+        Short on purpose: it tells when the cell was changed, and thousands of texts share each code, so that
+        none can be worked back from it. Where only a few values are possible (a count, a date of birth) even
+        four digits would tell them apart; there the code is made with the values starred out.
+        """
+        text = self.value.typed
+        for start, end in sorted(self.spans, reverse=True) if self.kind.guessable else ():
+            text = f"{text[:start]}*{text[end:]}"
+        known = "\0".join((self.kind.rule.id, str(self.value.address), text))
+        return hashlib.sha256(known.encode()).hexdigest()[:4]
+
+
+def personal_data(
+    returns: Iterable[Return], threshold: int, cleared: Sequence[Clearing] = ()
+) -> list[Finding]:
+    """All personal data in the returns that count, and the clearings of ``cleared`` that clear nothing.
+
+    ``threshold`` is the smallest count of people that may be shown; 0 and 1 switch that rule off. What stands
+    in a column that the paper does not show is a warning, what was cleared a note with its reason.
+    """
+    clearings = {(_folded(one.where), one.code): one for one in cleared}
+    used: set[tuple[str, str]] = set()
+    findings = []
+    for hit in (hit for contents in returns for hit in hits(contents, threshold)):
+        known = (_folded(str(hit.value.address)), hit.code)
+        findings.append(_finding(hit, threshold, clearings.get(known)))
+        used.add(known)
+    stale = (one for one in cleared if (_folded(one.where), one.code) not in used)
+    return [*findings, *(CLEARS_NOTHING.found(one.address) for one in stale)]
+
+
+def _folded(place: str) -> str:
+    """A place for comparison; a console that lacks our signs prints near ones, and people copy those."""
+    return " ".join(place.replace("›", ">").replace("’", "'").split())
+
+
+def _finding(hit: Hit, threshold: int, clearing: Clearing | None) -> Finding:
+    at, header, what = hit.value.address, hit.column.header, hit.kind.what(len(hit.spans), threshold)
+    if clearing:
+        reason = _quiet(clearing.reason, threshold)
+        return CLEARED.found(at, header=header, what=what, reason=reason)
+    rule = hit.kind.rule if hit.column.in_paper else OUTSIDE_PAPER
+    # A JSON string is a YAML string too, so that any file name can be copied as it is.
+    line = f'- {{where: {json.dumps(str(at), ensure_ascii=False)}, code: "{hit.code}", reason: ""}}'
+    return rule.found(at, header=header, what=what, threshold=threshold, clear=CLEAR.format(line=line))
+
+
+def hits(contents: Return, threshold: int) -> Iterator[Hit]:
+    """Each kind of personal data in each cell of a return."""
+    for column, value, row in values(contents):
+        found = [(kind, kind.find(value.typed, column.header)) for kind in KINDS]
+        found.append((SMALL, _counts(column, value, row, threshold)))
+        yield from (Hit(kind, column, value, tuple(spans)) for kind, spans in found if spans)
+
+
+def _counts(column: Column, value: Value, row: str, threshold: int) -> list[Span]:
+    """Small counts: any small number where a column or measure counts people, elsewhere by the words around it.
+
+    A target is no count of anybody.
+    """
+    if column.id == "target":
+        return []
+    unit = value.content.unit if isinstance(value.content, Figure) else column.unit
+    if unit == "people" or (not unit and column.kind == "figure" and counts_people(row)):
+        return bare_counts(value.typed, threshold)
+    return small_counts(value.typed, threshold)
+
+
+def masked(contents: Return, threshold: int) -> Return:
+    """A return for the other rules: what was found in its cells is starred out, so that no message quotes it."""
+    found: dict[Address, list[Hit]] = {}
+    for hit in hits(contents, threshold):
+        found.setdefault(hit.value.address, []).append(hit)
+
+    def covered(cells: Mapping[str, Value]) -> dict[str, Value]:
+        return {
+            name: replace(value, typed=_hidden(found[value.address])) if value.address in found else value
+            for name, value in cells.items()
+        }
+
+    tables = {
+        name: replace(table, records=tuple(replace(one, values=covered(one.values)) for one in table.records))
+        for name, table in contents.tables.items()
+    }
+    return replace(contents, fields=covered(contents.fields), tables=tables)
+
+
+def _hidden(of_cell: Sequence[Hit]) -> str:
+    """What the other rules see of a cell that holds personal data."""
+    value, column = of_cell[0].value, of_cell[0].column
+    if column.kind == "reference":
+        return value.address.cell  # two starred references would look like one that is used twice
+    return starred(value.typed, [span for hit in of_cell for span in hit.spans])
+
+
+def discreet(findings: Iterable[Finding], threshold: int, cells: Collection[Address] = ()) -> list[Finding]:
+    """Findings of rules that quote what was typed, with personal data starred out; of ``cells`` nothing is quoted."""
+    return [
+        replace(one, message=_unquoted(one.message), remedy=_unquoted(one.remedy))
+        if one.address in cells
+        else replace(one, message=_quiet(one.message, threshold), remedy=_quiet(one.remedy, threshold))
+        for one in findings
+    ]
+
+
+def _unquoted(text: str) -> str:
+    return re.sub(r"“.*”", "“…”", text, flags=re.DOTALL)
+
+
+def _quiet(text: str, threshold: int) -> str:
+    return without_identifiers(starred(text, small_counts(text, threshold)))

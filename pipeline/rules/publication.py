@@ -1,0 +1,29 @@
+"""Whether a paper may be published: a public one not while personal data stands in it that nobody has cleared."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from pipeline.model import Address, Finding, Level, Rule
+from pipeline.rules.personal_data import STOPS_A_PAPER
+
+WITHHELD = Rule(
+    "paper-withheld",
+    Level.ERROR,
+    "The paper is public and would show what seems to be personal data ({places}), so it was not written. "
+    "An earlier one was left as it is.",
+    "Put each place right or clear it, as its finding says, then run again. "
+    "If nobody outside may read the paper, write public: false under paper in config.yaml.",
+)
+
+
+def withheld(public: bool, findings: Iterable[Finding], file: str) -> Finding | None:
+    """That the paper ``file`` is not published, if it is public and an error on personal data stands.
+
+    A rule that config.yaml sets to warning or note stops no paper.
+    """
+    found = [one for one in findings if one.rule in STOPS_A_PAPER and one.level is Level.ERROR]
+    if not public or not found:
+        return None
+    count = len({one.address for one in found})
+    return WITHHELD.found(Address(file), places="1 cell" if count == 1 else f"{count} cells")
