@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from pipeline.identifiers import Span
+from pipeline.identifiers import Span, starred, without_identifiers
 from pipeline.model import MONTHS
 
 WORDS = (
@@ -174,3 +174,11 @@ def _somebody(text: str) -> Iterator[re.Match[str]]:
     for match in SOMEBODY.finditer(text):
         if _describes(match["between"]) and not NOBODY.search(_before(match, text)):
             yield match
+
+
+def quotable(text: str) -> str:
+    """A text that a message may quote, and cut short: identifiers and any count of people are starred out.
+
+    It is starred before it is cut, because half a value would be recognised no more.
+    """
+    return without_identifiers(starred(text, small_counts(text, ANY_COUNT)))

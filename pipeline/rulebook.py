@@ -5,13 +5,15 @@ from __future__ import annotations
 from types import ModuleType
 
 from pipeline import inbox
-from pipeline.intake import reading
+from pipeline.intake import headings, reading, tables
+from pipeline.intake import remarks as carried
 from pipeline.intake.xlsx import book, file_kinds, limits, package, parts, remarks
 from pipeline.model import Rule
-from pipeline.rules import acceptance, cells, measures, personal_data, programmes, risks, tables
+from pipeline.rules import acceptance, cells, measures, personal_data, programmes, risks
+from pipeline.rules import tables as table_rules
 
 MODULES: tuple[ModuleType, ...] = (
-    inbox, file_kinds, package, parts, limits, book, remarks, reading, acceptance, cells, tables, programmes, risks, measures,
+    inbox, file_kinds, package, parts, limits, book, remarks, reading, headings, tables, carried, acceptance, cells, table_rules, programmes, risks, measures,
     personal_data,
 )  # fmt: skip
 

@@ -10,12 +10,14 @@ from filled_form import FIRST_ROW, NOVEMBER, FilledForm
 from hypothesis import given
 from hypothesis import strategies as st
 from openpyxl import Workbook
+from openpyxl.comments import Comment
+from openpyxl.styles import Font, PatternFill
 
 from pipeline.forms.blank import HEADER_ROW
 from pipeline.intake.reading import read_return
 from pipeline.intake.workbook import legible, read_workbook
 from pipeline.merge import account_for_rows
-from pipeline.model import Figure, Finding, Form, Paragraph, Problem, Prose
+from pipeline.model import Figure, Finding, Form, Level, Paragraph, Problem, Prose
 
 
 def told(form: FilledForm) -> list[tuple[str, str, str]]:
@@ -71,7 +73,9 @@ def test_columns_are_found_by_header_wherever_they_stand(form: FilledForm) -> No
     assert {name: value.content for name, value in after.values.items()} == {
         name: value.content for name, value in before.values.items()
     }
-    assert submission.findings == ()
+    assert [(finding.rule, finding.address.within) for finding in submission.findings] == [
+        ("text-above-table", "Risks!A1")
+    ]
 
 
 def test_the_forms_own_example_is_held_out(form: FilledForm) -> None:
@@ -271,3 +275,174 @@ def test_every_row_of_a_long_table_is_read(form: FilledForm) -> None:
     table = form.contents().tables["actions"]
     assert [record.values["action"].typed for record in table.records] == [f"Action {n}" for n in range(300)]
     account_for_rows(form.contents())
+
+
+# --- what people do to a form -----------------------------------------------------------------
+
+
+def merge(form: FilledForm, sheet: str, cells: str) -> None:
+    """Merge cells as Excel does: only the first keeps what it says."""
+    form.book[sheet].merge_cells(cells)
+
+
+def test_headings_on_two_rows_are_read_as_one(form: FilledForm) -> None:
+    """Project over status is the heading Project status."""
+    sheet: Any = form.book["Programmes"]
+    del sheet.tables["Table1_programmes"]
+    sheet.insert_rows(HEADER_ROW)
+    for cell in sheet[HEADER_ROW + 1]:
+        words = str(cell.value).split(" ", 1)
+        if len(words) == 2:
+            sheet.cell(HEADER_ROW, cell.column).value, cell.value = words
+    [record] = form.contents().tables["programmes"].records
+    assert record.values["status"].typed == "Green"
+    assert record.values["programme"].typed == "Care close to home"
+
+
+@pytest.mark.parametrize(
+    "typed", ["Project\nstatus", "Project\u00a0status", "Pro\u200bject status", "PROJECT STATUS *"]
+)
+def test_a_heading_is_known_however_it_is_set(form: FilledForm, typed: str) -> None:
+    """Line breaks, spaces of any kind, invisible signs, capitals and a star do not matter."""
+    heading = next(cell for cell in form.book["Programmes"][HEADER_ROW] if cell.value == "Project status")
+    heading.value = typed
+    assert told(form) == []
+
+
+def test_two_tables_on_one_sheet_are_both_read(form: FilledForm) -> None:
+    """Tables that stand one below the other are told apart by their headings."""
+    upper: Any = form.book["Programmes"]
+    lower: Any = form.book["Risks"]
+    del upper.tables["Table1_programmes"]
+    for row, source in ((20, HEADER_ROW), (21, FIRST_ROW)):
+        for cell in lower[source]:
+            upper.cell(row, cell.column).value = cell.value
+    del form.book["Risks"]
+    contents = form.contents()
+    assert [len(contents.tables[name].records) for name in ("programmes", "risks")] == [1, 1]
+    assert contents.tables["risks"].records[0].address.within == "Programmes!A21"
+
+
+def test_a_hidden_row_is_held_out(form: FilledForm) -> None:
+    """A row that a filter or a person has hidden is not published; it is told and accounted for."""
+    form.fill_row("Risks", {"Ref": "NR2", "Risk description": "A second risk"}, FIRST_ROW + 1)
+    form.book["Risks"].row_dimensions[FIRST_ROW + 1].hidden = True
+    finding = only(form)
+    assert (finding.rule, finding.level, finding.address.within) == ("row-hidden", Level.ERROR, "Risks!A6")
+    table = form.contents().tables["risks"]
+    assert (len(table.records), len(table.held_out), table.rows_in) == (1, 1, 2)
+
+
+@pytest.mark.parametrize("state", ["hidden", "veryHidden"])
+def test_a_hidden_sheets_rows_are_held_out(form: FilledForm, state: str) -> None:
+    """What stands on a hidden sheet is not published."""
+    sheet: Any = form.book["Risks"]
+    sheet.sheet_state = state
+    assert only(form).rule == "row-hidden"
+    assert form.contents().tables["risks"].records == ()
+
+
+def test_a_hidden_columns_values_are_queried(form: FilledForm) -> None:
+    """A hidden column's values are not shown; a column that no paper shows may be hidden."""
+    form.book["Risks"].column_dimensions["C"].hidden = True
+    form.book["Risks"].column_dimensions["A"].hidden = True
+    values = form.contents().tables["risks"].records[0].values
+    assert (values["mitigation"].problem, values["mitigation"].typed) == (Problem.HIDDEN, "")
+    assert values["reference"].typed == "NR1"
+
+
+def test_a_hidden_sheet_of_ones_own_is_told(form: FilledForm) -> None:
+    """A hidden sheet that is not the form's is named as hidden."""
+    extra = form.book.create_sheet("Notes")
+    extra["A1"], extra.sheet_state = "Call the ward", "hidden"
+    assert only(form).message == "The sheet “Notes” (hidden) is not part of the form and was not read."
+
+
+def test_merged_cells_are_queried_where_they_cover_a_row(form: FilledForm) -> None:
+    """A status merged over two programmes counts for the first; the second is asked for."""
+    form.fill_row("Programmes", {"Ref": "N2", "Key programme of work": "Another"}, FIRST_ROW + 1)
+    merge(form, "Programmes", f"E{FIRST_ROW}:E{FIRST_ROW + 1}")
+    first, second = form.contents().tables["programmes"].records
+    assert first.values["status"].typed == "Green"
+    assert (second.values["status"].problem, second.values["status"].address.cell) == (Problem.MERGED, "E6")
+
+
+def test_a_struck_row_is_held_out(form: FilledForm) -> None:
+    """A row that is struck through as a whole is not reported, and that is told."""
+    for cell in form.book["Risks"][FIRST_ROW]:
+        cell.font = Font(strike=True)
+    finding = only(form)
+    assert (finding.rule, finding.level) == ("row-struck-through", Level.WARNING)
+    assert form.contents().tables["risks"].records == ()
+
+
+def test_headings_repeated_within_a_table_are_held_out(form: FilledForm) -> None:
+    """Headings that were copied further down are no record."""
+    headings = {str(cell.value): cell.value for cell in form.book["Measures"][HEADER_ROW]}
+    form.fill_row("Measures", headings, FIRST_ROW + 1)
+    finding = only(form)
+    assert (finding.rule, finding.level) == ("headings-repeated", Level.NOTE)
+    assert len(form.contents().tables["measures"].records) == 1
+
+
+@pytest.mark.parametrize("word", ["Total", "TOTALS:", "Grand total", "Average"])
+def test_a_sum_is_no_record(form: FilledForm, word: str) -> None:
+    """A row of totals is held out and told."""
+    form.fill_row("Measures", {"Measure": word, "Actual": 12}, FIRST_ROW + 1)
+    assert only(form).rule == "totals-row"
+    assert len(form.contents().tables["measures"].records) == 1
+
+
+def test_a_colour_without_a_word_is_no_rating(form: FilledForm) -> None:
+    """A rating given by a fill alone is queried in its cell."""
+    cell = form.put("Programmes", "Project status", None)
+    form.book["Programmes"][cell].fill = PatternFill("solid", fgColor="C00000")
+    value = form.contents().tables["programmes"].records[0].values["status"]
+    assert (value.problem, value.address.cell) == (Problem.FILL_ONLY, cell)
+
+
+def test_comments_pictures_and_odd_links_are_told(form: FilledForm) -> None:
+    """What no paper carries is named: a comment, and a link that readers cannot open."""
+    cell = form.book["Risks"][form.put("Risks", "Mitigation", "See the plan")]
+    cell.comment = Comment("Ask finance", "Somebody")
+    cell.hyperlink = "file:///C:/plan.docx"
+    assert {finding.rule for finding in form.read().findings} == {"cell-comment", "link-not-kept"}
+
+
+def test_a_web_link_is_kept(form: FilledForm) -> None:
+    """A link to a web page is read with its words."""
+    cell = form.book["Risks"][form.put("Risks", "Mitigation", "See the plan")]
+    cell.hyperlink = "https://example.org/plan"
+    value = form.contents().tables["risks"].records[0].values["mitigation"]
+    assert value.content == Prose((Paragraph("See the plan", link="https://example.org/plan"),))
+    assert told(form) == []
+
+
+def test_another_version_of_the_form_is_told(form: FilledForm) -> None:
+    """A form of another version is read as it is, and that is told."""
+    form.answer("Form", "highlight_improvements, version 2")
+    assert only(form).message == "The form is version 2; version 1 is in use. It was read as it is."
+
+
+def test_an_optional_table_that_is_gone_is_noted(form: FilledForm) -> None:
+    """A table that a form may lack is named all the same."""
+    del form.book["Key actions"]
+    finding = only(form)
+    assert (finding.rule, finding.level) == ("table-absent", Level.NOTE)
+
+
+def test_a_misspelt_heading_gets_the_nearest(form: FilledForm) -> None:
+    """A heading that the form lacks is named, with the one it may have been."""
+    heading = next(cell for cell in form.book["Risks"][HEADER_ROW] if cell.value == "Mitigation")
+    heading.value = "Mitigatons"
+    finding = next(finding for finding in form.read().findings if finding.rule == "column-not-in-form")
+    assert finding.remedy.startswith("If it is “Mitigation”, put that heading above it.")
+
+
+def test_a_label_that_spans_columns_has_its_answer_beside(form: FilledForm) -> None:
+    """Where a label was merged over two columns, the answer stands beside the second."""
+    sheet = form.book["About this return"]
+    row = next(row for row in range(1, sheet.max_row + 1) if sheet.cell(row, 1).value == "Prepared by (role)")
+    sheet.cell(row, 2).value, sheet.cell(row, 3).value = None, "Programme lead"
+    sheet.merge_cells(start_row=row, end_row=row, start_column=1, end_column=2)
+    assert form.contents().fields["prepared_by"].typed == "Programme lead"

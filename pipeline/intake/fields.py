@@ -1,0 +1,53 @@
+"""The single answers of a return: each beside its label, wherever the label stands."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator
+
+from pipeline.intake.comparing import key
+from pipeline.intake.kinds import understand
+from pipeline.intake.xlsx.positions import cell_name
+from pipeline.model import Address, Column, Form, Position, Problem, Sheet, Value, Visibility, Workbook
+
+ABOUT_SHEET = "about this return"
+
+
+def names_of(column: Column) -> set[str]:
+    """The names by which a column or field is known, for comparison."""
+    return {key(name) for name in (column.header, *column.aliases)}
+
+
+def read_fields(workbook: Workbook, form: Form, tables: Collection[str]) -> dict[str, Value]:
+    """The form's single fields by id; blank where no label was found.
+
+    Labels are looked for on the form's own sheet first, then on those that hold no table. ``tables`` are the
+    names of the sheets that hold one.
+    """
+    labels = {name: column for column in reversed(form.fields) for name in names_of(column)}
+    found: dict[str, Value] = {}
+    for sheet in _sheets(workbook, tables):
+        for at, cell in sorted(sheet.cells.items()):
+            column = labels.get(key(cell.typed))
+            if column and (column.id not in found or found[column.id].blank):
+                found[column.id] = _answer(sheet, at, column)
+    nowhere = Address(workbook.file, workbook.sheets[0].name if workbook.sheets else "")
+    return {column.id: found.get(column.id, Value(nowhere, "")) for column in form.fields}
+
+
+def _sheets(workbook: Workbook, tables: Collection[str]) -> Iterator[Sheet]:
+    yield from (sheet for sheet in workbook.sheets if key(sheet.name) == ABOUT_SHEET)
+    yield from (
+        sheet for sheet in workbook.sheets if key(sheet.name) != ABOUT_SHEET and sheet.name not in tables
+    )
+
+
+def _answer(sheet: Sheet, label: Position, column: Column) -> Value:
+    """The value beside a label; a label that spans several columns has it beside the last of them."""
+    last = next((end[1] for start, end in sheet.merged if start == label), label[1])
+    at = (label[0], last + 1)
+    cell = sheet.cells.get(at) or sheet.blanks.get(at)
+    if cell is None:
+        return Value(Address(sheet.cells[label].address.file, sheet.name, cell_name(at)), "")
+    if column.in_paper and cell.typed and (cell.hidden or sheet.visibility is not Visibility.VISIBLE):
+        return Value(cell.address, "", problem=Problem.HIDDEN)
+    return understand(cell, column)

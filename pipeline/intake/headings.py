@@ -1,0 +1,219 @@
+"""Where a sheet has the headings of which tables: found by their words, on whatever row they stand."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from itertools import islice, pairwise, zip_longest
+
+from pipeline.intake.comparing import key
+from pipeline.intake.xlsx.positions import cell_name, column_letters
+from pipeline.model import Address, Cell, Column, Finding, Form, FormTable, Level, Rule, Sheet
+from pipeline.people import quotable
+from pipeline.yaml_source import nearest
+
+COLUMN_IGNORED = Rule(
+    "column-not-in-form",
+    Level.WARNING,
+    "The column “{header}” is not part of the form and was not read.",
+    "{hint}Move what the paper should say into one of the form's columns.",
+)
+COLUMN_MISSING = Rule(
+    "column-missing",
+    Level.ERROR,
+    "The column “{header}” was not found in the table.",
+    "Put the heading “{header}” back above its column.",
+)
+COLUMN_TWICE = Rule(
+    "column-twice",
+    Level.ERROR,
+    "Two columns are headed “{header}”; only the first was read.",
+    "Keep one column with that heading.",
+)
+STRAY_CELL = Rule(
+    "cell-outside-table",
+    Level.WARNING,
+    "“{typed}” stands beside the table, under no heading, and was not read.",
+    "Move it into a column of the form, or delete it.",
+)
+TEXT_ABOVE = Rule(
+    "text-above-table",
+    Level.NOTE,
+    "Above the table stands text that is not the form's ({cells}); it was not read.",
+    "Nothing to do, unless the paper should say it: then move it into the table.",
+)
+ROWS_SEARCHED = 60  # filled rows in which headings are looked for: far below any banner or guidance
+FORM_SHEETS = frozenset({"start here", "about this return", "choices"})
+NAMED = 3  # cells that a finding names before it counts the rest
+
+
+@dataclass(frozen=True, slots=True)
+class Headings:
+    """A row of headings, or two: the last of them, and which column of the sheet holds which of the table's."""
+
+    table: FormTable
+    row: int
+    columns: Mapping[int, Column]
+    others: Mapping[int, Cell]
+    repeated: tuple[Cell, ...] = ()
+    height: int = 1
+
+    @property
+    def sound(self) -> bool:
+        """Whether these are the table's headings at all: its key and another, or all that it has."""
+        found = {column.id for column in self.columns.values()}
+        return self.table.key in found and len(found) >= min(2, len(self.table.columns))
+
+
+@dataclass(frozen=True, slots=True)
+class Region:
+    """The part of a sheet that holds a table: from its headings down to the next table's."""
+
+    sheet: Sheet
+    headings: Headings
+    last_row: int | None = None
+
+    def positions(self) -> Iterator[tuple[int, int]]:
+        """The filled positions below the headings, in order."""
+        for row, column in sorted(self.sheet.cells):
+            if self.headings.row < row <= (self.last_row or row):
+                yield row, column
+
+
+def regions(sheet: Sheet, form: Form) -> list[Region]:
+    """The tables of the form that a sheet holds, from top to bottom.
+
+    Of several tables whose headings fit one row, the one that the sheet is named after counts, else the one
+    with most of them.
+    """
+    if key(sheet.name) in FORM_SHEETS:
+        return []
+    rows = _rows(sheet)
+    found = [headings for table in form.tables if (headings := _best(rows, table))]
+    by_row: dict[int, Headings] = {}
+    for headings in sorted(found, key=lambda one: (_is_named(sheet, one.table), len(one.columns))):
+        by_row[headings.row] = headings
+    inside = sorted(by_row.values(), key=lambda one: one.row)
+    ends: list[int | None] = [later.row - later.height for _, later in pairwise(inside)]
+    return [Region(sheet, one, end) for one, end in zip_longest(inside, ends)]
+
+
+def _is_named(sheet: Sheet, table: FormTable) -> bool:
+    return key(sheet.name) in {key(name) for name in (table.sheet, *table.aliases)}
+
+
+Row = tuple[int, Mapping[int, Cell]]
+
+
+def _rows(sheet: Sheet) -> list[Row]:
+    """The first filled rows of a sheet."""
+    rows: dict[int, dict[int, Cell]] = {}
+    for (row, column), cell in sorted(sheet.cells.items()):
+        rows.setdefault(row, {})[column] = cell
+    return list(islice(rows.items(), ROWS_SEARCHED))
+
+
+def _best(rows: list[Row], table: FormTable) -> Headings | None:
+    """The row, or the two rows read as one, with the most of the table's headings."""
+    words = _Words(table)
+    single = [words.matched(row, cells, cells) for row, cells in rows]
+    double = [
+        words.matched(below, {**upper, **lower}, _joined(upper, lower), height=2)
+        for (above, upper), (below, lower) in pairwise(rows)
+        if below == above + 1
+    ]
+    # Of equals the first: one row before two, and the upper before the lower.
+    best = max([*single, *double], key=lambda headings: len(headings.columns), default=None)
+    return best if best and best.sound else None
+
+
+def _joined(upper: Mapping[int, Cell], lower: Mapping[int, Cell]) -> dict[int, Cell]:
+    """Headings that stand on two rows, as one: “Project” over “status”."""
+    both = {**upper, **lower}
+    return {
+        number: Cell(cell.address, f"{upper[number].typed} {cell.typed}")
+        if number in upper and number in lower
+        else cell
+        for number, cell in both.items()
+    }
+
+
+class _Words:
+    """The names by which a table's columns are known; a heading's own name wins over another column's alias."""
+
+    def __init__(self, table: FormTable) -> None:
+        self.table = table
+        self.exact = {key(column.header): column for column in table.columns}
+        self.any = {
+            key(name): column for column in reversed(table.columns) for name in column.aliases
+        } | self.exact
+
+    def matched(
+        self, row: int, cells: Mapping[int, Cell], words: Mapping[int, Cell], height: int = 1
+    ) -> Headings:
+        """Which headings ``words`` are; ``cells`` are those that findings name."""
+        columns: dict[int, Column] = {}
+        for names in (self.exact, self.any):
+            for number, cell in sorted(words.items()):
+                column = names.get(key(cell.typed))
+                if column and number not in columns and column not in columns.values():
+                    columns[number] = column
+        rest = {number: cell for number, cell in cells.items() if number not in columns}
+        repeated = {number for number in rest if self.any.get(key(words[number].typed)) in columns.values()}
+        return Headings(
+            self.table,
+            row,
+            dict(sorted(columns.items())),
+            {number: cell for number, cell in rest.items() if number not in repeated},
+            tuple(rest[number] for number in sorted(repeated)),
+            height,
+        )
+
+
+# --- what is odd about them -------------------------------------------------------------------
+
+
+def odd_headings(region: Region) -> Iterator[Finding]:
+    """What is odd about the headings of a table, above it and beside it."""
+    headings = region.headings
+    for cell in headings.repeated:
+        yield COLUMN_TWICE.found(cell.address, header=cell.typed)
+    present = {column.id for column in headings.columns.values()}
+    absent = [column for column in headings.table.columns if column.id not in present]
+    for cell in headings.others.values():
+        near = nearest(cell.typed, [column.header for column in absent])
+        hint = f"If it is “{near}”, put that heading above it. " if near else ""
+        yield COLUMN_IGNORED.found(cell.address, header=quotable(cell.typed)[:60], hint=hint)
+    first = next(iter(region.sheet.cells.values())).address
+    for column in absent:
+        if column.required:
+            yield COLUMN_MISSING.found(
+                Address(first.file, first.sheet, f"A{headings.row}"), header=column.header
+            )
+    yield from _text_above(region)
+    known = {column_letters(number) for number in (*headings.columns, *headings.others)}
+    known |= {_letters(cell) for cell in headings.repeated}
+    for at in region.positions():
+        cell = region.sheet.cells[at]
+        if column_letters(at[1]) not in known:
+            yield STRAY_CELL.found(cell.address, typed=quotable(cell.typed)[:60])
+
+
+def _letters(cell: Cell) -> str:
+    return cell.address.cell.rstrip("0123456789")
+
+
+def _text_above(region: Region) -> Iterator[Finding]:
+    """One finding for all text above the headings that the blank form does not have there."""
+    table = region.headings.table
+    own = {
+        key(text) for text in (table.title, table.guidance, *(column.guidance for column in table.columns))
+    }
+    top = region.headings.row - region.headings.height
+    above = [
+        at for at, cell in sorted(region.sheet.cells.items()) if at[0] <= top and key(cell.typed) not in own
+    ]
+    if above:
+        named = ", ".join(cell_name(at) for at in above[:NAMED])
+        more = f" and {len(above) - NAMED} more" if len(above) > NAMED else ""
+        yield TEXT_ABOVE.found(region.sheet.cells[above[0]].address, cells=named + more)

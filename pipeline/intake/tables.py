@@ -1,0 +1,162 @@
+"""The rows of a return's tables: reported, held out with a reason, or a word for nothing to report."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from pipeline.intake.comparing import absence, key
+from pipeline.intake.headings import Region
+from pipeline.intake.kinds import understand
+from pipeline.intake.xlsx.positions import cell_name
+from pipeline.model import (
+    Address,
+    Column,
+    FormTable,
+    Level,
+    Position,
+    Problem,
+    Record,
+    Rule,
+    Table,
+    Value,
+    Visibility,
+)  # fmt: skip
+
+EXAMPLE_ROW = Rule(
+    "example-row-left",
+    Level.WARNING,
+    "The form's own example row was left in; it is not reported.",
+    "Delete the row.",
+)
+NIL_BESIDE_ROWS = Rule(
+    "nil-beside-rows",
+    Level.WARNING,
+    "This row says {typed}, but the table has other rows; they are reported.",
+    "Delete the row that says {typed}, or the others.",
+)
+ROW_HIDDEN = Rule(
+    "row-hidden",
+    Level.ERROR,
+    "This row is hidden, perhaps by a filter; it is not reported.",
+    "If the paper may show it, clear the filter (Data › Clear) or unhide the row. If not, delete it.",
+)
+ROW_STRUCK = Rule(
+    "row-struck-through",
+    Level.WARNING,
+    "The whole row is struck through; it is not reported.",
+    "Delete the row; or take the line off if it still holds.",
+)
+HEADINGS_REPEATED = Rule(
+    "headings-repeated",
+    Level.NOTE,
+    "This row repeats the headings; it is not reported.",
+    "Nothing to do.",
+)
+TOTALS_ROW = Rule(
+    "totals-row",
+    Level.WARNING,
+    "This row looks like a sum of the others; it is not reported.",
+    "Delete the row, or give it a name of its own if it is one of the rows to report.",
+)
+TOTALS = frozenset(
+    {"total", "totals", "grand total", "subtotal", "sub-total", "sum", "average", "overall total"}
+)
+
+
+def read_table(region: Region) -> Table:
+    """The table of a region: its records, its rows held out, or that it has nothing to report."""
+    definition = region.headings.table
+    rows = _Rows(region)
+    records, held_out, nil = [], [], []
+    for row in rows.numbers:
+        record = rows.record(row)
+        if reason := rows.reason_to_hold_out(row, record):
+            held_out.append(reason.found(record.address))
+        elif word := _nil(record):
+            nil.append(NIL_BESIDE_ROWS.found(record.address, typed=word))
+        else:
+            records.append(record)
+    count = len(rows.numbers)
+    if records:
+        return Table(definition, tuple(records), (*held_out, *nil), rows_in=count)
+    return Table(definition, (), tuple(held_out), bool(nil), count - len(nil))
+
+
+class _Rows:
+    """The filled rows of a region, and what each of them is."""
+
+    def __init__(self, region: Region) -> None:
+        self.region = region
+        self.sheet = region.sheet
+        self.headings = region.headings
+        self.numbers = sorted({row for row, column in region.positions() if column in self.headings.columns})
+        self.covered = set(_covered(region))
+        self.file = next(iter(self.sheet.cells.values())).address.file
+
+    def record(self, row: int) -> Record:
+        """The row's values by column id."""
+        values = {
+            column.id: self._value((row, number), column) for number, column in self.headings.columns.items()
+        }
+        return Record(self._address((row, min(self.headings.columns))), values)
+
+    def _address(self, at: Position) -> Address:
+        return Address(self.file, self.sheet.name, cell_name(at))
+
+    def _value(self, at: Position, column: Column) -> Value:
+        cell = self.sheet.cells.get(at) or self.sheet.blanks.get(at)
+        if at in self.covered:
+            return Value(self._address(at), "", problem=Problem.MERGED)
+        if cell and cell.typed and column.in_paper and at[1] in self.sheet.hidden_columns:
+            return Value(cell.address, "", problem=Problem.HIDDEN)
+        return understand(cell, column) if cell else Value(self._address(at), "")
+
+    def reason_to_hold_out(self, row: int, record: Record) -> Rule | None:
+        """The rule by which the row is not reported; None when it is."""
+        if row in self.sheet.hidden_rows or self.sheet.visibility is not Visibility.VISIBLE:
+            return ROW_HIDDEN
+        cells = [
+            self.sheet.cells[row, number]
+            for number in self.headings.columns
+            if (row, number) in self.sheet.cells
+        ]
+        if cells and all(cell.struck for cell in cells):
+            return ROW_STRUCK
+        named = self.headings.columns.items()
+        repeated = [
+            (row, number) in self.sheet.cells
+            and key(self.sheet.cells[row, number].typed)
+            in {key(name) for name in (column.header, *column.aliases)}
+            for number, column in named
+        ]
+        if sum(repeated) > 1 and sum(repeated) == len(cells):
+            return HEADINGS_REPEATED
+        if cells and key(cells[0].typed) in TOTALS:
+            return TOTALS_ROW
+        return EXAMPLE_ROW if _is_example(record, self.headings.table) else None
+
+
+def _covered(region: Region) -> Iterator[Position]:
+    """The positions within the table that a merged cell above or to the left covers."""
+    columns = region.headings.columns
+    for (top, left), (bottom, right) in region.sheet.merged:
+        if bottom > region.headings.row:
+            yield from (
+                (row, column)
+                for row in range(max(top, region.headings.row + 1), bottom + 1)
+                for column in range(left, right + 1)
+                if (row, column) != (top, left) and column in columns
+            )
+
+
+def _nil(record: Record) -> str:
+    """What the row says if it says nothing but that there is nothing to report."""
+    typed = [value.typed for value in record.values.values() if value.typed]
+    return typed[0] if typed and all(absence(text) for text in typed) else ""
+
+
+def _is_example(record: Record, definition: FormTable) -> bool:
+    """Whether the row still holds the form's example, known by the column that names it."""
+    column = definition.column(definition.key)
+    typed = record.values[definition.key].typed if definition.key in record.values else ""
+    return bool(column and column.example and key(typed) == key(column.example))
