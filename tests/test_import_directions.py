@@ -7,15 +7,16 @@ from pathlib import Path
 import pytest
 
 STAGES = frozenset({"inbox", "intake", "rules", "merge", "compose", "word", "publish", "explain"})
-ANY_MAY_USE = frozenset({"model", "yaml_source", "colour", "scores", "settings", "forms"})
+ANY_MAY_USE = frozenset({"model", "yaml_source", "colour", "scores", "packing", "settings", "forms"})
 MAY_USE = {
     "": frozenset[str](),
     "model": frozenset[str](),
     "colour": frozenset[str](),
+    "packing": frozenset[str](),
     "scores": frozenset({"model"}),
     "yaml_source": frozenset({"model"}),
     "settings": frozenset({"model", "yaml_source"}),
-    "forms": frozenset({"model", "yaml_source", "colour"}),
+    "forms": frozenset({"model", "yaml_source", "colour", "packing"}),
     **dict.fromkeys(STAGES, ANY_MAY_USE),
     "rulebook": frozenset({"model", "inbox", "intake", "rules"}),
     "project": ANY_MAY_USE | {"rulebook"},
