@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from pipeline.forms.queries_sheet import FIRST_CELL as QUERIES_FIRST_CELL
+from pipeline.forms.queries_sheet import SHEET as QUERIES
 from pipeline.intake.kinds import key, understand
 from pipeline.intake.workbook import read_workbook
 from pipeline.model import (
@@ -30,6 +32,7 @@ NOT_A_RETURN = Rule(
     Level.ERROR,
     "{file} is a workbook, but none of its sheets looks like a return form.",
     "Use the form issued to the partnership (python run.py forms writes it).",
+    asks="Please fill in the form that was issued to you, and send that.",
 )
 SHEET_IGNORED = Rule(
     "sheet-not-in-form", Level.WARNING, "The sheet “{sheet}” is not part of the form and was not read.",
@@ -99,6 +102,7 @@ def read_return(data: bytes, file: str, forms: Mapping[str, Form]) -> Submission
 
 def interpret(workbook: Workbook, forms: Mapping[str, Form]) -> Submission:
     """The return that a workbook holds, read by the form that it names or, failing that, fits best."""
+    workbook = replace(workbook, sheets=tuple(sheet for sheet in workbook.sheets if not _of_queries(sheet)))
     named = _named_form(workbook)
     form = forms.get(named.split(",")[0].strip()) or _best_form(workbook, forms.values())
     if form is None:
@@ -111,6 +115,12 @@ def interpret(workbook: Workbook, forms: Mapping[str, Form]) -> Submission:
     fields = _fields(workbook, form)
     tables, on_tables = _tables(workbook, form)
     return Submission(workbook.file, Return(workbook.file, form, fields, tables), (*findings, *on_tables))
+
+
+def _of_queries(sheet: Sheet) -> bool:
+    """Whether a sheet is the list of queries that a marked copy came back with, and not of the sender's own."""
+    first = sheet.cells.get((1, 1))
+    return key(sheet.name).startswith(key(QUERIES)) and bool(first and first.typed == QUERIES_FIRST_CELL)
 
 
 def _named_form(workbook: Workbook) -> str:

@@ -12,10 +12,12 @@ from hypothesis import strategies as st
 from openpyxl import Workbook
 
 from pipeline.forms.blank import HEADER_ROW
+from pipeline.forms.marked import mark
+from pipeline.forms.queries_sheet import Reply
 from pipeline.intake.reading import read_return
 from pipeline.intake.workbook import legible, read_workbook
 from pipeline.merge import account_for_rows
-from pipeline.model import Figure, Finding, Form, Paragraph, Problem, Prose
+from pipeline.model import Address, Figure, Finding, Form, Paragraph, Problem, Prose, Query
 
 
 def told(form: FilledForm) -> list[tuple[str, str, str]]:
@@ -253,3 +255,20 @@ def test_every_row_of_a_long_table_is_read(form: FilledForm) -> None:
     table = form.contents().tables["actions"]
     assert [record.values["action"].typed for record in table.records] == [f"Action {n}" for n in range(300)]
     account_for_rows(form.contents())
+
+
+def test_a_marked_copy_reads_as_the_return_that_it_is(form: FilledForm) -> None:
+    """The sheet of queries, the marks and the notes of a copy sent back are passed over without a word."""
+    cells = (Address("north.xlsx", "Risks", "B5"), Address("north.xlsx", "About this return", "B3"))
+    query = Query(1, "To be put right", "north.xlsx", "", "Version", "Period", cells)
+    marked = mark(form.data(), [query], Reply("North", None, "", "2"))
+    assert marked is not None
+    copy = read_return(marked.data, "north.xlsx", form.forms)
+    assert copy == form.read()
+    assert copy.findings == ()
+
+
+def test_a_sheet_called_queries_of_the_senders_own_is_told(form: FilledForm) -> None:
+    """Only our own sheet of queries is passed over; what a sender put on one is not lost silently."""
+    form.book.create_sheet("Queries")["A1"] = "When is the deadline?"
+    assert only(form).message == "The sheet “Queries” is not part of the form and was not read."
