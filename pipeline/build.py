@@ -7,43 +7,64 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from pipeline.compose.paper import compose
+from pipeline.explain.correspondence import Sent, correspond
+from pipeline.explain.letter import Letters
+from pipeline.explain.queries import enquiries
 from pipeline.explain.report import build_report
 from pipeline.forms.blank import blank_form
 from pipeline.inbox import collect
 from pipeline.intake.reading import read_return
 from pipeline.merge import merge
-from pipeline.model import Edition, Finding, Level, Partnership, Period, Submission
-from pipeline.project import Plan, Project, missing, read_plan
+from pipeline.model import Edition, Finding, Level, Partnership, Period, RegisterEntry, Standing, Submission
+from pipeline.project import Plan, Project, missing, read_letters, read_plan
 from pipeline.publish import CANNOT_WRITE, digest, publish
 from pipeline.rules.acceptance import accept
 from pipeline.rules.within_return import check
 from pipeline.word.paper import write_paper
 
 Progress = Callable[[str], None]
+QUERIES = "queries"  # the folder of what goes back to the senders
 
 
 @dataclass(slots=True)
 class Outcome:
-    """What a run gave: ``faults`` of configuration or template, findings on returns, what was written."""
+    """What a run gave: ``faults`` of configuration or template, findings on returns, what was written.
+
+    ``queries`` say who is sent what; their files lie in ``queries_folder``.
+    """
 
     faults: list[Finding] = field(default_factory=list)
     findings: list[Finding] = field(default_factory=list)
     edition: Edition | None = None
     written: list[Path] = field(default_factory=list)
     files_read: int = 0
+    queries: tuple[Sent, ...] = ()
+    queries_folder: Path = Path(QUERIES)
+
+
+@dataclass(frozen=True, slots=True)
+class _Inflow:
+    """What the first phases gave beside the edition: how each expected return stands, and whose each file is."""
+
+    plan: Plan
+    workbooks: Mapping[str, bytes]
+    submissions: Sequence[Submission]
+    register: Sequence[RegisterEntry]
+    whose: Mapping[str, str]
 
 
 # --- the commands -----------------------------------------------------------------------------
 
 
 def build(project: Project, period: Period | None, progress: Progress) -> Outcome:
-    """Read, check and merge the returns; compose, render, prove and publish the paper."""
-    outcome, plan, inputs = _merged(project, period, progress)
-    if plan and outcome.edition:
+    """Read, check and merge the returns; compose, render and prove the paper; ask the senders; publish."""
+    outcome, inflow = _merged(project, period, progress)
+    if inflow and outcome.edition:
         progress("Writing the paper")
-        package = _paper(project, plan, outcome.edition, outcome)
-        if package is not None:
-            _publish(project, plan, outcome.edition, package, inputs, outcome)
+        package = _paper(project, inflow.plan, outcome.edition, outcome)
+        letters = _letters(project, inflow, outcome, progress)
+        if package is not None and not outcome.faults:
+            _publish(project, inflow, package, letters, outcome)
     return outcome
 
 
@@ -72,55 +93,63 @@ def write_forms(project: Project, period: Period | None, progress: Progress) -> 
 # --- the phases -------------------------------------------------------------------------------
 
 
-def _merged(
-    project: Project, period: Period | None, progress: Progress
-) -> tuple[Outcome, Plan | None, Mapping[str, bytes]]:
+def _merged(project: Project, period: Period | None, progress: Progress) -> tuple[Outcome, _Inflow | None]:
     """The first phases, which every look at the returns shares: plan, collect, read, check, merge."""
     plan, faults = read_plan(project, period)
     outcome = Outcome(faults)
     if plan is None:
-        return outcome, None, {}
+        return outcome, None
     if not project.inputs.is_dir():
         remedy = "Make it and put the returns into it."
         outcome.faults.append(missing(project.inputs, f"The folder {project.inputs.name}", remedy))
-        return outcome, None, {}
+        return outcome, None
     inbox = collect(project.inputs)
     outcome.files_read = len(inbox.workbooks)
     submissions = []
     for number, (name, data) in enumerate(inbox.workbooks.items(), 1):
         progress(f"Reading {number} of {len(inbox.workbooks)}: {name}")
         submissions.append(read_return(data, name, plan.forms))
-    outcome.edition, found = _edition(plan, submissions)
+    unopened = [finding.address.file for finding in inbox.findings if finding.level is Level.ERROR]
+    outcome.edition, inflow, found = _edition(plan, inbox.workbooks, submissions, unopened)
     outcome.findings += _levelled([*inbox.findings, *found], plan.settings.rules)
-    return outcome, plan, inbox.workbooks
+    return outcome, inflow
 
 
-def _edition(plan: Plan, submissions: Sequence[Submission]) -> tuple[Edition, list[Finding]]:
+def _edition(
+    plan: Plan, workbooks: Mapping[str, bytes], submissions: Sequence[Submission], unopened: Sequence[str]
+) -> tuple[Edition, _Inflow, list[Finding]]:
     """Decide which returns count, check those, and merge them."""
     settings, paper = plan.settings, plan.settings.paper
     contents = [submission.contents for submission in submissions if submission.contents]
+    unread = [submission.file for submission in submissions if submission.contents is None]
     returns = accept(
         [one for one in contents if one.form.subject != "paper"],
         settings.partnerships,
         settings.period,
-        unreadable=[submission.file for submission in submissions if submission.contents is None],
+        unreadable=[*unread, *unopened],
     )
     author = Partnership(paper.id, paper.title, paper.cover_form)
     covers = accept(
         [one for one in contents if one.form.subject == "paper"], [author], settings.period, "paper"
     )
+    cover = covers.accepted.get(paper.id)
     edition = merge(
         settings.partnerships,
         returns.accepted,
         returns.held_out,
         settings.period,
         plan.forms[paper.cover_form],
-        covers.accepted.get(paper.id),
+        cover,
     )
     found = [finding for submission in submissions for finding in submission.findings]
-    for one in (*returns.accepted.values(), *covers.accepted.values()):
-        found += check(one)
-    return edition, [*found, *returns.findings, *covers.findings]
+    whose = {**returns.whose, **covers.whose}
+    for one in contents:  # those held out too: their senders are told everything at once
+        if one.file in whose and one.content("period") == settings.period:
+            found += check(one)
+    standing = Standing.RECEIVED if cover else Standing.HELD_OUT if covers.held_out else Standing.MISSING
+    register = (*edition.register, RegisterEntry(author, standing, cover, covers.held_out.get(paper.id, "")))
+    inflow = _Inflow(plan, workbooks, submissions, register, whose)
+    return edition, inflow, [*found, *returns.findings, *covers.findings]
 
 
 def _levelled(findings: Sequence[Finding], levels: Mapping[str, Level]) -> list[Finding]:
@@ -147,23 +176,43 @@ def _paper(project: Project, plan: Plan, edition: Edition, outcome: Outcome) -> 
     return package
 
 
+def _letters(project: Project, inflow: _Inflow, outcome: Outcome, progress: Progress) -> Mapping[str, bytes]:
+    """The letters to those with something to answer, and their marked copies; faults of the letters' templates."""
+    sources, faults = read_letters(project)
+    outcome.faults += faults
+    if faults:
+        return {}
+    settings = inflow.plan.settings
+    asked = enquiries(
+        inflow.register, inflow.submissions, outcome.findings, inflow.whose, settings.period.title
+    )
+    going = correspond(asked, inflow.workbooks, Letters(sources), settings, progress)
+    outcome.faults += going.faults
+    outcome.queries = going.sent
+    return going.files
+
+
 def _publish(
-    project: Project,
-    plan: Plan,
-    edition: Edition,
-    package: bytes,
-    inputs: Mapping[str, bytes],
-    outcome: Outcome,
+    project: Project, inflow: _Inflow, package: bytes, letters: Mapping[str, bytes], outcome: Outcome
 ) -> None:
-    """Put the paper and the report on its build into the period's folder."""
-    name = f"{plan.settings.paper.id}-{edition.period}.docx"
-    report = build_report(plan.settings.paper.title, edition, outcome.findings, [name])
-    files = {name: package, "build-report.html": report.encode()}
-    _write(project.output_folder(edition.period), files, inputs, outcome)
+    """Put the paper, the report on its build and the queries into the period's folder."""
+    settings, edition = inflow.plan.settings, outcome.edition
+    if edition is None:
+        return
+    folder = project.output_folder(settings.period)
+    outcome.queries_folder = folder / QUERIES
+    name = f"{settings.paper.id}-{settings.period}.docx"
+    queries = {f"{QUERIES}/{file}": data for file, data in letters.items()}
+    listed = [name, *(file for file in queries if file.endswith(".html"))]
+    report = build_report(settings.paper.title, edition, outcome.findings, listed)
+    files = {name: package, "build-report.html": report.encode(), **queries}
+    _write(folder, files, inflow.workbooks, outcome, QUERIES)
 
 
-def _write(folder: Path, files: Mapping[str, bytes], inputs: Mapping[str, bytes], outcome: Outcome) -> None:
-    found = publish(folder, files, {name: digest(data) for name, data in inputs.items()})
+def _write(
+    folder: Path, files: Mapping[str, bytes], inputs: Mapping[str, bytes], outcome: Outcome, swept: str = ""
+) -> None:
+    found = publish(folder, files, {name: digest(data) for name, data in inputs.items()}, swept)
     outcome.findings += found
     unwritten = {finding.address.file for finding in found if finding.rule == CANNOT_WRITE.id}
     outcome.written = [folder / name for name in files if name not in unwritten]
