@@ -11,15 +11,16 @@
 ``model``        every type that flows
 ``yaml_source``  YAML with the line of every value, and the shapes it must have
 ``settings``     ``config.yaml`` → ``Settings``
-``forms``        what a return holds; the blank workbook made from it
+``forms``        what a return holds; the blank workbook made from it; a return handed back with its queries marked
 ``intake``       a workbook's bytes → ``Workbook`` → ``Return``
 ``rules``        checks within one return and across returns; which returns are accepted
 ``merge``        accepted returns → ``Edition``
 ``compose``      ``Edition`` → ``Paper``: all arithmetic, order and summaries
 ``word``         ``Paper`` and template → the bytes of a Word file, proved
 ``publish``      whole files or none; the manifest
-``explain``      findings → lines in order, the build report, JSON
+``explain``      findings → lines in order, the build report, JSON, queries and the letters that carry them
 ``rulebook``     every rule on returns, gathered from the stages that declare them
+``packing``      Office packages with the same bytes for the same contents
 ``scores``       what a row amounts to: a risk's score, a measure's position
 ``saying``       what a cell means, in words
 ``printable``    text that any page can hold

@@ -7,13 +7,16 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from pipeline.compose.paper import compose
+from pipeline.explain.correspondence import Sent, correspond
+from pipeline.explain.letter import Letters
+from pipeline.explain.queries import enquiries
 from pipeline.explain.report import build_report
 from pipeline.forms.blank import blank_form
 from pipeline.inbox import collect
 from pipeline.intake.reading import read_return
 from pipeline.merge import merge
-from pipeline.model import Edition, Finding, Level, Partnership, Period, Submission
-from pipeline.project import Plan, Project, missing, read_plan
+from pipeline.model import Edition, Finding, Level, Partnership, Period, RegisterEntry, Standing, Submission
+from pipeline.project import Plan, Project, missing, read_letters, read_plan
 from pipeline.publish import CANNOT_WRITE, digest, publish
 from pipeline.rules.acceptance import accept
 from pipeline.rules.personal_data import discreet, hits, masked, personal_data
@@ -22,35 +25,48 @@ from pipeline.rules.within_return import check
 from pipeline.word.paper import write_paper
 
 Progress = Callable[[str], None]
+QUERIES = "queries"  # the folder of what goes back to the senders
 
 
 @dataclass(slots=True)
 class Outcome:
-    """What a run gave: ``faults`` of configuration or template, findings on returns, what was written."""
+    """What a run gave: ``faults`` of configuration or template, findings on returns, what was written.
+
+    ``queries`` say who is sent what; their files lie in ``queries_folder``.
+    """
 
     faults: list[Finding] = field(default_factory=list)
     findings: list[Finding] = field(default_factory=list)
     edition: Edition | None = None
     written: list[Path] = field(default_factory=list)
     files_read: int = 0
+    queries: tuple[Sent, ...] = ()
+    queries_folder: Path = Path(QUERIES)
+
+
+@dataclass(frozen=True, slots=True)
+class _Inflow:
+    """What the first phases gave beside the edition: how each expected return stands, and whose each file is."""
+
+    plan: Plan
+    workbooks: Mapping[str, bytes]
+    submissions: Sequence[Submission]
+    register: Sequence[RegisterEntry]
+    whose: Mapping[str, str]
 
 
 # --- the commands -----------------------------------------------------------------------------
 
 
 def build(project: Project, period: Period | None, progress: Progress) -> Outcome:
-    """Read, check and merge the returns; compose, render, prove and publish the paper."""
-    outcome, plan, inputs = _merged(project, period, progress)
-    if plan and outcome.edition:
-        name = f"{plan.settings.paper.id}-{outcome.edition.period}.docx"
-        if stop := withheld(plan.settings.paper.public, outcome.findings, name):
-            outcome.findings.append(stop)
-            _publish(project, plan, outcome.edition, {}, inputs, outcome)
-            return outcome
+    """Read, check and merge the returns; compose, render and prove the paper; ask the senders; publish."""
+    outcome, inflow = _merged(project, period, progress)
+    if inflow and outcome.edition:
         progress("Writing the paper")
-        package = _paper(project, plan, outcome.edition, outcome)
-        if package is not None:
-            _publish(project, plan, outcome.edition, {name: package}, inputs, outcome)
+        paper = _paper(project, inflow.plan, outcome.edition, outcome)
+        letters = _letters(project, inflow, outcome, progress)
+        if not outcome.faults:
+            _publish(project, inflow, outcome.edition, {**paper, **letters}, outcome)
     return outcome
 
 
@@ -79,56 +95,72 @@ def write_forms(project: Project, period: Period | None, progress: Progress) -> 
 # --- the phases -------------------------------------------------------------------------------
 
 
-def _merged(
-    project: Project, period: Period | None, progress: Progress
-) -> tuple[Outcome, Plan | None, Mapping[str, bytes]]:
+def _merged(project: Project, period: Period | None, progress: Progress) -> tuple[Outcome, _Inflow | None]:
     """The first phases, which every look at the returns shares: plan, collect, read, check, merge."""
     plan, faults = read_plan(project, period)
     outcome = Outcome(faults)
     if plan is None:
-        return outcome, None, {}
+        return outcome, None
     if not project.inputs.is_dir():
         remedy = "Make it and put the returns into it."
         outcome.faults.append(missing(project.inputs, f"The folder {project.inputs.name}", remedy))
-        return outcome, None, {}
+        return outcome, None
     inbox = collect(project.inputs)
     outcome.files_read = len(inbox.workbooks)
     submissions = []
     for number, (name, data) in enumerate(inbox.workbooks.items(), 1):
         progress(f"Reading {number} of {len(inbox.workbooks)}: {name}")
         submissions.append(read_return(data, name, plan.forms))
-    outcome.edition, found = _edition(plan, submissions)
+    unopened = [finding.address.file for finding in inbox.findings if finding.level is Level.ERROR]
+    outcome.edition, inflow, found = _edition(plan, inbox.workbooks, submissions, unopened)
     outcome.findings += _levelled([*inbox.findings, *found], plan.settings.rules)
-    return outcome, plan, inbox.workbooks
+    return outcome, inflow
 
 
-def _edition(plan: Plan, submissions: Sequence[Submission]) -> tuple[Edition, list[Finding]]:
+def _edition(
+    plan: Plan, workbooks: Mapping[str, bytes], submissions: Sequence[Submission], unopened: Sequence[str]
+) -> tuple[Edition, _Inflow, list[Finding]]:
     """Decide which returns count, check those, and merge them."""
     settings, paper = plan.settings, plan.settings.paper
     contents = [submission.contents for submission in submissions if submission.contents]
+    unread = [submission.file for submission in submissions if submission.contents is None]
     returns = accept(
         [one for one in contents if one.form.subject != "paper"],
         settings.partnerships,
         settings.period,
-        unreadable=[submission.file for submission in submissions if submission.contents is None],
+        unreadable=[*unread, *unopened],
     )
     author = Partnership(paper.id, paper.title, paper.cover_form)
     covers = accept(
         [one for one in contents if one.form.subject == "paper"], [author], settings.period, "paper"
     )
+    cover = covers.accepted.get(paper.id)
     edition = merge(
         settings.partnerships,
         returns.accepted,
         returns.held_out,
         settings.period,
         plan.forms[paper.cover_form],
-        covers.accepted.get(paper.id),
+        cover,
     )
     found = [finding for submission in submissions for finding in submission.findings]
-    for one in edition.returns:
-        found += check(masked(one, settings.small_numbers))
+    whose = {**returns.whose, **covers.whose}
+    for one in contents:  # those held out too: their senders are told everything at once
+        if one.file in whose and one.content("period") == settings.period:
+            found += check(masked(one, settings.small_numbers))
+    standing = Standing.RECEIVED if cover else Standing.HELD_OUT if covers.held_out else Standing.MISSING
+    register = (*edition.register, RegisterEntry(author, standing, cover, covers.held_out.get(paper.id, "")))
+    quiet = [_masked(submission, settings.small_numbers) for submission in submissions]
+    inflow = _Inflow(plan, workbooks, quiet, register, whose)
     found = discreet([*found, *returns.findings, *covers.findings], settings.small_numbers)
-    return edition, [*found, *personal_data(edition.returns, settings.small_numbers, settings.cleared)]
+    found += personal_data(edition.returns, settings.small_numbers, settings.cleared)
+    return edition, inflow, found
+
+
+def _masked(submission: Submission, threshold: int) -> Submission:
+    """A submission in whose words nothing tells who somebody is."""
+    contents = submission.contents
+    return replace(submission, contents=masked(contents, threshold)) if contents else submission
 
 
 def _levelled(findings: Sequence[Finding], levels: Mapping[str, Level]) -> list[Finding]:
@@ -137,41 +169,60 @@ def _levelled(findings: Sequence[Finding], levels: Mapping[str, Level]) -> list[
     return [finding for finding in levelled if finding.level is not Level.OFF]
 
 
-def _paper(project: Project, plan: Plan, edition: Edition, outcome: Outcome) -> bytes | None:
-    """The finished paper; None, with a fault, when the template is missing or at fault."""
+def _paper(project: Project, plan: Plan, edition: Edition, outcome: Outcome) -> Mapping[str, bytes]:
+    """The finished paper by its name; none, with the reason, when it is withheld or its template is at fault."""
     settings = plan.settings
+    name = f"{settings.paper.id}-{edition.period}.docx"
     meeting = settings.paper.meeting(settings.period)
     template = project.templates / "papers" / settings.paper.template
     if meeting is None:
-        return None
+        return {}
+    if stop := withheld(settings.paper.public, outcome.findings, name):
+        outcome.findings.append(stop)
+        return {}
     try:
         data = template.read_bytes()
     except OSError:
         remedy = "Put it into templates/papers, or name another under template in config.yaml."
         outcome.faults.append(missing(template, f"The template {template.name}", remedy))
-        return None
+        return {}
     package, faults = write_paper(data, template.name, compose(edition, settings, meeting))
     private = {hit.value.address for one in edition.returns for hit in hits(one, settings.small_numbers)}
     outcome.faults += discreet(faults, settings.small_numbers, private)
-    return package
+    return {name: package} if package else {}
+
+
+def _letters(project: Project, inflow: _Inflow, outcome: Outcome, progress: Progress) -> Mapping[str, bytes]:
+    """The letters to those with something to answer, and their marked copies; faults of the letters' templates."""
+    sources, faults = read_letters(project)
+    outcome.faults += faults
+    if faults:
+        return {}
+    settings = inflow.plan.settings
+    asked = enquiries(
+        inflow.register, inflow.submissions, outcome.findings, inflow.whose, settings.period.title
+    )
+    going = correspond(asked, inflow.workbooks, Letters(sources), settings, progress)
+    outcome.faults += going.faults
+    outcome.queries = going.sent
+    return {f"{QUERIES}/{file}": data for file, data in going.files.items()}
 
 
 def _publish(
-    project: Project,
-    plan: Plan,
-    edition: Edition,
-    paper: Mapping[str, bytes],
-    inputs: Mapping[str, bytes],
-    outcome: Outcome,
+    project: Project, inflow: _Inflow, edition: Edition, files: Mapping[str, bytes], outcome: Outcome
 ) -> None:
-    """Put the paper (file name → bytes; none if it is withheld) and the report into the period's folder."""
-    report = build_report(plan.settings.paper.title, edition, outcome.findings, paper)
-    files = {**paper, "build-report.html": report.encode()}
-    _write(project.output_folder(edition.period), files, inputs, outcome)
+    """Put the paper, the queries and the report on the build into the period's folder."""
+    folder = project.output_folder(edition.period)
+    outcome.queries_folder = folder / QUERIES
+    listed = [name for name in files if name.endswith((".docx", ".html"))]
+    report = build_report(inflow.plan.settings.paper.title, edition, outcome.findings, listed)
+    _write(folder, {**files, "build-report.html": report.encode()}, inflow.workbooks, outcome, QUERIES)
 
 
-def _write(folder: Path, files: Mapping[str, bytes], inputs: Mapping[str, bytes], outcome: Outcome) -> None:
-    found = publish(folder, files, {name: digest(data) for name, data in inputs.items()})
+def _write(
+    folder: Path, files: Mapping[str, bytes], inputs: Mapping[str, bytes], outcome: Outcome, swept: str = ""
+) -> None:
+    found = publish(folder, files, {name: digest(data) for name, data in inputs.items()}, swept)
     outcome.findings += found
     unwritten = {finding.address.file for finding in found if finding.rule == CANNOT_WRITE.id}
     outcome.written = [folder / name for name in files if name not in unwritten]

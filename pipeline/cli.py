@@ -120,7 +120,9 @@ def _run(options: argparse.Namespace) -> int:
     code = exit_code(outcome)
     try:
         if options.json:
-            said = document(outcome.edition, outcome.faults, outcome.findings, outcome.written)
+            said = document(
+                outcome.edition, outcome.faults, outcome.findings, outcome.written, outcome.queries
+            )
             said = {"command": options.command, "exit_code": code, **said}
             sys.stdout.write(json.dumps(said, indent=1) + "\n")
         else:

@@ -51,27 +51,38 @@ class Address:
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """Something the reader of a run should know: what was found, where, and what is wanted."""
+    """Something the reader of a run should know: what was found, where, and what is wanted.
+
+    ``asked`` is what the sender of a return is asked, where that is not the remedy; ``sender`` is the
+    id of the one concerned, where no file tells.
+    """
 
     rule: str
     level: Level
     address: Address
     message: str
     remedy: str
+    asked: str = ""
+    sender: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """A rule's identity and wording. ``says`` and ``remedy`` hold ``{names}`` filled from what was found."""
+    """A rule's identity and wording, which holds ``{names}`` filled from what was found.
+
+    ``asks`` is what a sender is asked, where the remedy speaks to those who build the paper.
+    """
 
     id: str
     level: Level
     says: str
     remedy: str
+    asks: str = ""
 
     def found(self, address: Address, **values: object) -> Finding:
         """This rule's finding at ``address``, worded with ``values``."""
-        return Finding(self.id, self.level, address, self.says.format(**values), self.remedy.format(**values))
+        says, remedy, asks = (text.format(**values) for text in (self.says, self.remedy, self.asks))
+        return Finding(self.id, self.level, address, says, remedy, asks)
 
 
 # --- what a workbook holds --------------------------------------------------------------------
@@ -456,6 +467,25 @@ class Edition:
         """Every return that the paper draws on, the cover's last."""
         accepted = tuple(entry.accepted for entry in self.register if entry.accepted)
         return (*accepted, self.cover) if self.cover else accepted
+
+
+# --- the queries ------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Query:
+    """One thing asked of a sender: the same fault across cells of one file.
+
+    ``heading`` says how much it matters, ``where`` its place in words.
+    """
+
+    number: int
+    heading: str
+    file: str
+    where: str
+    found: str
+    wanted: str
+    addresses: tuple[Address, ...]
 
 
 # --- the paper --------------------------------------------------------------------------------

@@ -12,6 +12,7 @@ from pipeline.rulebook import rules_on_returns
 from pipeline.settings import Settings, read_settings
 from pipeline.yaml_source import hint, place
 
+LETTER_TEMPLATES = ("queries.html", "queries.txt")
 NOT_FOUND = Rule("file-missing", Level.ERROR, "{file} was not found.", "{remedy}")
 NOT_TEXT = Rule(
     "file-not-text",
@@ -65,6 +66,13 @@ def read_plan(project: Project, period: Period | None) -> tuple[Plan | None, lis
     found += _unknown_forms(settings, forms, text, project.config.name)
     found += _unknown_rules(settings, text, project.config.name)
     return (None if found else Plan(settings, forms)), found
+
+
+def read_letters(project: Project) -> tuple[dict[str, str], list[Finding]]:
+    """The templates of the letters by name, and those that are missing or cannot be read."""
+    faults: list[Finding] = []
+    folder, remedy = project.templates / "letters", "Put it back into templates/letters."
+    return {name: _text(folder / name, faults, remedy) for name in LETTER_TEMPLATES}, faults
 
 
 def missing(path: Path, what: str, remedy: str) -> Finding:

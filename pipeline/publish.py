@@ -7,7 +7,7 @@ import hashlib
 import json
 import os
 from collections.abc import Mapping
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 from pipeline.model import Address, Finding, Level, Rule
 
@@ -19,6 +19,14 @@ EDITED = Rule(
     "edited-file-kept", Level.WARNING, "{file} was edited since it was built; your edited copy is kept as {kept}.",
     "Carry your edits over into the new file.",
 )  # fmt: skip
+NO_LONGER_NEEDED = Rule(
+    "edited-file-left", Level.WARNING, "{file} is no longer needed, but was edited since it was built, so it was kept.",
+    "Carry over what you need of it, and delete it.",
+)  # fmt: skip
+NOT_REMOVED = Rule(
+    "file-not-removed", Level.WARNING, "{file} is no longer needed and could not be removed ({why}).",
+    "Close it in other programs, and run again or delete it. Please do not send it out.",
+)  # fmt: skip
 MANIFEST = "manifest.json"
 
 
@@ -27,8 +35,14 @@ def digest(data: bytes) -> str:
     return hashlib.sha256(data).hexdigest()
 
 
-def publish(folder: Path, files: Mapping[str, bytes], inputs: Mapping[str, str]) -> list[Finding]:
-    """Write ``files`` (name → bytes) into ``folder`` with a manifest of them and of ``inputs`` (name → hash)."""
+def publish(
+    folder: Path, files: Mapping[str, bytes], inputs: Mapping[str, str], swept: str = ""
+) -> list[Finding]:
+    """Write ``files`` (name → bytes) into ``folder`` with a manifest of them and of ``inputs`` (name → hash).
+
+    What an earlier run wrote into the folder ``swept`` below and this one does not write is removed,
+    unless somebody has edited it.
+    """
     findings: list[Finding] = []
     earlier = _written_before(folder / MANIFEST)
     written = {}
@@ -40,6 +54,7 @@ def publish(folder: Path, files: Mapping[str, bytes], inputs: Mapping[str, str])
         except OSError as fault:
             why = (fault.strerror or "unknown cause").lower()
             findings.append(CANNOT_WRITE.found(Address(name), file=name, why=why))
+    findings += _sweep(folder, earlier, files, swept)
     manifest = {"inputs": dict(sorted(inputs.items())), "outputs": {**earlier, **written}}
     with contextlib.suppress(OSError):
         write_whole(folder / MANIFEST, (json.dumps(manifest, indent=1, ensure_ascii=False) + "\n").encode())
@@ -52,6 +67,29 @@ def _written_before(manifest: Path) -> dict[str, str]:
         return {str(name): str(hashed) for name, hashed in outputs.items()}
     except (OSError, ValueError, KeyError, TypeError, AttributeError):
         return {}
+
+
+def _sweep(folder: Path, earlier: dict[str, str], files: Mapping[str, bytes], swept: str) -> list[Finding]:
+    """Remove what was written before and is no longer wanted, from the folder and from ``earlier``."""
+    findings = []
+    for name in [name for name in earlier if _is_in(swept, name) and name not in files]:
+        path = folder / name
+        try:
+            if path.exists() and digest(path.read_bytes()) != earlier[name]:
+                findings.append(NO_LONGER_NEEDED.found(Address(name), file=name))
+                continue
+            path.unlink(missing_ok=True)
+            del earlier[name]
+        except OSError as fault:
+            why = (fault.strerror or "unknown cause").lower()
+            findings.append(NOT_REMOVED.found(Address(name), file=name, why=why))
+    with contextlib.suppress(OSError):  # somebody's own files may lie there too
+        (folder / swept).rmdir() if swept else None
+    return findings
+
+
+def _is_in(swept: str, name: str) -> bool:
+    return bool(swept) and PurePosixPath(name).parent == PurePosixPath(swept)
 
 
 def _keep_edits(path: Path, hash_written: str | None, data: bytes) -> list[Finding]:

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from typing import TextIO
 
 from pipeline.build import Outcome
+from pipeline.explain.correspondence import Sent
 from pipeline.explain.grouping import HEADINGS, counted, grouped, statuses
 from pipeline.model import Finding, Level
 
@@ -79,10 +80,21 @@ def _list(terminal: Terminal, findings: Sequence[Finding], levels: Sequence[Leve
             terminal.line()
 
 
+def _asked(queries: Sequence[Sent]) -> str:
+    """Who is sent queries: ``2 partnerships and the report author``."""
+    count = sum(not one.is_cover for one in queries)
+    partnerships = f"{count} partnership{'' if count == 1 else 's'}" if count else ""
+    author = "the report author" if count < len(queries) else ""
+    return " and ".join(part for part in (partnerships, author) if part)
+
+
 def _close(terminal: Terminal, command: str, outcome: Outcome) -> None:
     """The last lines: what was built, where it is, and what needs attention."""
     for path in outcome.written:
-        terminal.line(f"Written: {path}", "32")
+        if path.parent != outcome.queries_folder:
+            terminal.line(f"Written: {path}", "32")
+    if outcome.written and outcome.queries:
+        terminal.line(f"Queries for {_asked(outcome.queries)}: {outcome.queries_folder}", "32")
     if outcome.faults:
         terminal.line("Nothing was written: put right what is listed above, then run again.")
     elif command == "build" and not any(path.suffix == ".docx" for path in outcome.written):

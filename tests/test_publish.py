@@ -79,3 +79,41 @@ def test_no_half_file_is_left(tmp_path: Path) -> None:
         write_whole(tmp_path / "paper.docx", b"built")
     except OSError:
         assert [path.name for path in tmp_path.iterdir()] == ["paper.docx"]
+
+
+def test_what_is_no_longer_wanted_goes(tmp_path: Path) -> None:
+    """A file of the swept folder that this build does not write is removed, and the empty folder with it."""
+    publish(tmp_path, {"paper.docx": b"p", "queries/a.html": b"a", "queries/b.html": b"b"}, {}, "queries")
+    assert publish(tmp_path, {"paper.docx": b"p", "queries/a.html": b"a"}, {}, "queries") == []
+    assert [path.name for path in (tmp_path / "queries").iterdir()] == ["a.html"]
+    assert publish(tmp_path, {"paper.docx": b"p"}, {}, "queries") == []
+    assert not (tmp_path / "queries").exists()
+    assert list(manifest(tmp_path)["outputs"]) == ["paper.docx"]
+
+
+def test_sweeping_leaves_what_is_not_ours(tmp_path: Path) -> None:
+    """An edited file is kept and told of each time; a stranger's file, and other folders, are left alone."""
+    publish(tmp_path, {"paper.docx": b"p", "queries/a.html": b"a", "other/c.html": b"c"}, {}, "queries")
+    (tmp_path / "queries" / "a.html").write_bytes(b"edited")
+    (tmp_path / "queries" / "mine.txt").write_bytes(b"mine")
+    for _ in range(2):
+        [finding] = publish(tmp_path, {}, {}, "queries")
+        assert (finding.rule, finding.message) == (
+            "edited-file-left",
+            "queries/a.html is no longer needed, but was edited since it was built, so it was kept.",
+        )
+    assert (tmp_path / "queries" / "a.html").read_bytes() == b"edited"
+    assert (tmp_path / "queries" / "mine.txt").exists()
+    assert (tmp_path / "other" / "c.html").exists()
+    assert (tmp_path / "paper.docx").exists()
+
+
+def test_a_manifest_cannot_lead_the_sweep_elsewhere(tmp_path: Path) -> None:
+    """A manifest that somebody changed removes nothing outside the swept folder."""
+    folder = tmp_path / "outputs"
+    publish(folder, {"queries/a.html": b"a"}, {}, "queries")
+    (tmp_path / "precious.txt").write_bytes(b"x")
+    outputs = {"queries/../../precious.txt": digest(b"x")}
+    (folder / "manifest.json").write_text(json.dumps({"inputs": {}, "outputs": outputs}), "utf-8")
+    publish(folder, {}, {}, "queries")
+    assert (tmp_path / "precious.txt").exists()

@@ -5,13 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterable
 from pathlib import Path
 
+from pipeline.explain.correspondence import Sent
 from pipeline.model import Edition, Finding, RegisterEntry
 
 VERSION = 1  # rises when the shape changes
 
 
 def document(
-    edition: Edition | None, faults: Iterable[Finding], findings: Iterable[Finding], written: Iterable[Path]
+    edition: Edition | None,
+    faults: Iterable[Finding],
+    findings: Iterable[Finding],
+    written: Iterable[Path],
+    queries: Iterable[Sent] = (),
 ) -> dict[str, object]:
     """What a run gave, in types that JSON has."""
     return {
@@ -21,6 +26,10 @@ def document(
         "faults": [as_json(finding) for finding in faults],
         "findings": [as_json(finding) for finding in findings],
         "written": [path.as_posix() for path in written],
+        "queries": [
+            {"sender": one.id, "name": one.name, "count": one.count, "files": list(one.files)}
+            for one in queries
+        ],
     }
 
 

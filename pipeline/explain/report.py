@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from html import escape
+from urllib.parse import quote
 
 from pipeline.explain.grouping import HEADINGS, Group, counted, grouped, statuses
 from pipeline.model import Edition, Finding
@@ -18,9 +19,15 @@ th { background: #e6ebf5 }
 
 
 def build_report(title: str, edition: Edition, findings: Sequence[Finding], files: Iterable[str]) -> str:
-    """The report of one build as a page of HTML that stands alone. ``files`` are the names of what was built; none if it was withheld."""
-    links = "".join(f'<li><a href="{escape(name)}">{escape(name)}</a></li>' for name in files)
-    built = f"<ul>{links}</ul>" if links else "<p>No paper: it was withheld, for the reason given below.</p>"
+    """The report of one build as a page of HTML that stands alone. ``files`` are the names of what was built.
+
+    Without a Word file among them the paper was withheld, and the report says so.
+    """
+    names = list(files)
+    links = "".join(f'<li><a href="{escape(quote(name))}">{escape(name)}</a></li>' for name in names)
+    papers = any(name.endswith(".docx") for name in names)
+    built = "" if papers else "<p>No paper: it was withheld, for the reason given below.</p>"
+    built += f"<ul>{links}</ul>" if links else ""
     returns = "".join(_row(status.who, status.how) for status in statuses(edition, findings))
     groups = grouped(findings)
     listed = "".join(

@@ -27,7 +27,7 @@ NO_SUCH_KEY = Rule(
     "form-unknown-key", Level.ERROR, "The rows of “{table}” are named by “{key}”, which is none of its columns.", "{hint}"
 )  # fmt: skip
 # What Excel allows as the name of a sheet, without the sheets that every blank form has already.
-SHEET_NAME = r"(?!(?:[Ss]tart here|[Aa]bout this return|[Cc]hoices)$)[^\[\]:*?/\\]{1,31}"
+SHEET_NAME = r"(?!(?:[Ss]tart here|[Aa]bout this return|[Cc]hoices|[Qq]ueries)$)[^\[\]:*?/\\]{1,31}"
 
 
 @dataclass(frozen=True, slots=True)

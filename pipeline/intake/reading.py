@@ -6,6 +6,8 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 
+from pipeline.forms.queries_sheet import FIRST_CELL as QUERIES_FIRST_CELL
+from pipeline.forms.queries_sheet import SHEET as QUERIES
 from pipeline.intake.comparing import key
 from pipeline.intake.fields import names_of, read_fields
 from pipeline.intake.headings import FORM_SHEETS, Region, odd_headings, regions
@@ -32,6 +34,7 @@ NOT_A_RETURN = Rule(
     Level.ERROR,
     "{file} is a workbook, but none of its sheets looks like a return form.",
     "Use the form issued to the partnership (python run.py forms writes it).",
+    asks="Please fill in the form that was issued to you, and send that.",
 )
 FAULT = Rule(
     "file-reading-failed",
@@ -103,6 +106,7 @@ def read_return(data: bytes, file: str, forms: Mapping[str, Form], limits: Limit
 
 def interpret(workbook: Workbook, forms: Mapping[str, Form]) -> Submission:
     """The return that a workbook holds, read by the form that it names or, failing that, fits best."""
+    workbook = replace(workbook, sheets=tuple(sheet for sheet in workbook.sheets if not _of_queries(sheet)))
     named = _named_form(workbook)
     form = forms.get(named.split(",")[0].strip()) or _best_form(workbook, forms.values())
     if form is None:
@@ -120,6 +124,12 @@ def interpret(workbook: Workbook, forms: Mapping[str, Form]) -> Submission:
         *remarks(workbook),
     ]
     return Submission(workbook.file, Return(workbook.file, form, fields, tables), tuple(findings))
+
+
+def _of_queries(sheet: Sheet) -> bool:
+    """Whether a sheet is the list of queries that a marked copy came back with, and not of the sender's own."""
+    first = sheet.cells.get((1, 1))
+    return key(sheet.name).startswith(key(QUERIES)) and bool(first and first.typed == QUERIES_FIRST_CELL)
 
 
 # --- which form -------------------------------------------------------------------------------

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from pipeline.forms.marked import OPENING as OURS
 from pipeline.model import Address, Finding, Level, Rule, Sheet, Workbook
 
 COMMENT = Rule(
@@ -38,7 +39,7 @@ def remarks(workbook: Workbook) -> Iterator[Finding]:
 def _on_cells(sheet: Sheet) -> Iterator[Finding]:
     for at in sorted({**sheet.cells, **sheet.blanks}):
         cell = sheet.cells.get(at) or sheet.blanks[at]
-        if cell.comment:
+        if cell.comment and not cell.comment.startswith(OURS.strip()):
             yield COMMENT.found(cell.address)
         if cell.link and not cell.link.casefold().startswith((*LINKS_KEPT, "#")):
             yield LINK_NOT_KEPT.found(cell.address)

@@ -7,8 +7,8 @@ where that does not decide, none of them does.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
 
@@ -19,20 +19,22 @@ from pipeline.yaml_source import nearest
 WRONG_PERIOD = Rule(
     "period-not-expected",
     Level.ERROR,
-    "The return is for {typed}; this run is for {expected}. It was held out.",
+    "The return is for {typed}; this paper is for {expected}. It was held out.",
     "Send the form of {expected}, or correct the reporting period.",
 )
 UNKNOWN_SENDER = Rule(
     "partnership-not-expected",
     Level.ERROR,
-    "“{typed}” is not a partnership that config.yaml expects. The return was held out.",
+    "“{typed}” is not the name of a partnership from which a return is expected. The return was held out.",
     "{hint}",
+    asks="Please give the name as it stood in the form that was issued to you: {nearest}.",
 )
 SEVERAL = Rule(
     "several-returns",
     Level.ERROR,
     "{name} has sent {count} returns ({files}), and neither version nor date of approval says which one counts. All were held out.",
     "Remove the files that do not count, or give the right one a higher version.",
+    asks="Please tell us which one counts: send it again with a higher version.",
 )
 SUPERSEDED = Rule(
     "return-superseded", Level.NOTE, "This return of {name} is superseded by {file}, which has the higher version or later approval.",
@@ -51,6 +53,7 @@ NOT_RECEIVED = Rule(
     Level.ERROR,
     "No return was received from {name} for {period}.",
     "Ask for it. Until it comes, the paper says that it is missing.",
+    asks="Please fill in the form that was issued to you, and send it.",
 )
 NO_COVER = Rule(
     "cover-not-received",
@@ -62,11 +65,15 @@ NO_COVER = Rule(
 
 @dataclass(slots=True)
 class Acceptance:
-    """The return that counts for each partnership (and the cover's), reasons for those held out, findings."""
+    """The return that counts for each partnership (and the cover's), reasons for those held out, findings.
+
+    ``whose`` gives, for each file that somebody has to answer for, the id of the sender.
+    """
 
     accepted: dict[str, Return] = field(default_factory=dict)
     held_out: dict[str, str] = field(default_factory=dict)
     findings: list[Finding] = field(default_factory=list)
+    whose: dict[str, str] = field(default_factory=dict)
 
 
 def accept(
@@ -85,18 +92,30 @@ def accept(
     expected = tuple(senders)
     names = {_key(name): sender for sender in expected for name in (sender.id, sender.name, *sender.aliases)}
     candidates: dict[str, list[Return]] = {}
-    for contents in returns:
+    came = tuple(returns)
+    for contents in came:
         sender = _sender(contents, subject, names, result)
         if sender and _right_period(contents, sender, period, result):
             candidates.setdefault(sender.id, []).append(contents)
-    for sender in (one for file in unreadable for one in expected if _named_in(file, one)):
+    for file, sender in ((file, one) for file in unreadable for one in expected if _named_in(file, one)):
         result.held_out.setdefault(sender.id, "The return that came could not be read.")
+        result.whose.setdefault(file, sender.id)
     for sender in expected:
         _choose(sender, candidates.get(sender.id, []), result)
         if sender.id not in candidates and sender.id not in result.held_out:
             missing = NOT_RECEIVED if subject == "partnership" else NO_COVER
-            result.findings.append(missing.found(Address("inputs"), name=sender.name, period=period.title))
+            finding = missing.found(Address("inputs"), name=sender.name, period=period.title)
+            result.findings.append(replace(finding, sender=sender.id))
+    _excuse(came, result)
     return result
+
+
+def _excuse(came: Iterable[Return], result: Acceptance) -> None:
+    """Nobody has to answer for a file beside which another of the same sender counts."""
+    for contents in came:
+        counts = result.accepted.get(result.whose.get(contents.file, ""), contents)
+        if counts is not contents:
+            del result.whose[contents.file]
 
 
 def _key(text: str) -> str:
@@ -113,6 +132,7 @@ def _named_in(file: str, sender: Partnership) -> bool:
 def _sender(
     contents: Return, subject: str, names: Mapping[str, Partnership], result: Acceptance
 ) -> Partnership | None:
+    """Whose a return is; None, with a finding, when the name in it is not expected."""
     value = contents.fields.get(subject, Value(Address(contents.file), ""))
     sender = names.get(_key(value.typed))
     if sender is None:
@@ -120,8 +140,23 @@ def _sender(
         hint = (
             f"Did you mean {near}?" if near else "Correct the name in the return, or add it to config.yaml."
         )
-        result.findings.append(UNKNOWN_SENDER.found(value.address, typed=value.typed or "(blank)", hint=hint))
+        likely = _likely(contents.file, near, tuple(dict.fromkeys(names.values())))
+        told = {"typed": value.typed or "(blank)", "hint": hint, "nearest": likely.name if likely else ""}
+        result.findings.append(UNKNOWN_SENDER.found(value.address, **told))
+        if likely:
+            result.held_out.setdefault(
+                likely.id, "The return that came does not say as expected whose it is."
+            )
+            result.whose[contents.file] = likely.id
+        return None
+    result.whose[contents.file] = sender.id
     return sender
+
+
+def _likely(file: str, near: str, expected: Sequence[Partnership]) -> Partnership | None:
+    """Who is to be asked about a return whose name is not expected: by the file's name, or the nearest."""
+    named = [one for one in expected if _named_in(file, one)]
+    return next((one for one in (*named, *expected) if one in named or one.name == near), None)
 
 
 def _right_period(contents: Return, sender: Partnership, period: Period, result: Acceptance) -> bool:

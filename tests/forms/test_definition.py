@@ -177,7 +177,9 @@ def test_names_that_could_mean_two_things_are_refused(
     assert [finding.message for finding in findings] == [message]
 
 
-@pytest.mark.parametrize("name", ["Choices", "start here", "a" * 32, '"Risks/Issues"', '"[Risks]"'])
+@pytest.mark.parametrize(
+    "name", ["Choices", "Queries", "start here", "a" * 32, '"Risks/Issues"', '"[Risks]"']
+)
 def test_a_sheet_needs_a_name_that_excel_allows(settings: Settings, name: str) -> None:
     """A name that Excel refuses, or that a blank form has already, is refused with its line."""
     _, findings = read(settings, BASE.replace("sheet: Work", f"sheet: {name}", 1))

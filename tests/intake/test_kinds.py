@@ -97,7 +97,7 @@ def test_prose_keeps_every_visible_word(text: str) -> None:
     """Reading text as paragraphs and bullets takes away nothing that can be read."""
     typed = legible(text)
     assume(not any(line.lstrip().startswith("o") for line in typed.split("\n")))  # “o ” is a bullet of Word's
-    assume(typed)
+    assume(typed.strip("-–—"))  # a lone dash is queried
     prose = meant("long_text", typed)
     assert isinstance(prose, Prose)
     shown = "".join(paragraph.text for paragraph in prose.paragraphs)

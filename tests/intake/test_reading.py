@@ -14,10 +14,12 @@ from openpyxl.comments import Comment
 from openpyxl.styles import Font, PatternFill
 
 from pipeline.forms.blank import HEADER_ROW
+from pipeline.forms.marked import mark
+from pipeline.forms.queries_sheet import Reply
 from pipeline.intake.reading import read_return
 from pipeline.intake.workbook import legible, read_workbook
 from pipeline.merge import account_for_rows
-from pipeline.model import Figure, Finding, Form, Level, Paragraph, Problem, Prose
+from pipeline.model import Address, Figure, Finding, Form, Level, Paragraph, Problem, Prose, Query
 
 
 def told(form: FilledForm) -> list[tuple[str, str, str]]:
@@ -446,3 +448,20 @@ def test_a_label_that_spans_columns_has_its_answer_beside(form: FilledForm) -> N
     sheet.cell(row, 2).value, sheet.cell(row, 3).value = None, "Programme lead"
     sheet.merge_cells(start_row=row, end_row=row, start_column=1, end_column=2)
     assert form.contents().fields["prepared_by"].typed == "Programme lead"
+
+
+def test_a_marked_copy_reads_as_the_return_that_it_is(form: FilledForm) -> None:
+    """The sheet of queries, the marks and the notes of a copy sent back are passed over without a word."""
+    cells = (Address("north.xlsx", "Risks", "B5"), Address("north.xlsx", "About this return", "B3"))
+    query = Query(1, "To be put right", "north.xlsx", "", "Version", "Period", cells)
+    marked = mark(form.data(), [query], Reply("North", None, "", "2"))
+    assert marked is not None
+    copy = read_return(marked.data, "north.xlsx", form.forms)
+    assert copy == form.read()
+    assert copy.findings == ()
+
+
+def test_a_sheet_called_queries_of_the_senders_own_is_told(form: FilledForm) -> None:
+    """Only our own sheet of queries is passed over; what a sender put on one is not lost silently."""
+    form.book.create_sheet("Queries")["A1"] = "When is the deadline?"
+    assert only(form).message == "The sheet “Queries” is not part of the form and was not read."

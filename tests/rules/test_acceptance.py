@@ -72,7 +72,7 @@ def test_an_unknown_partnership_is_held_out_with_the_nearest(settings: Settings,
     assert acceptance.accepted == {}
     finding = only(acceptance)
     assert finding.message == (
-        "“North Alderwick Care Parntership” is not a partnership that config.yaml expects. "
+        "“North Alderwick Care Parntership” is not the name of a partnership from which a return is expected. "
         "The return was held out."
     )
     assert finding.remedy == f"Did you mean {NAME}?"
@@ -82,7 +82,7 @@ def test_an_unknown_partnership_is_held_out_with_the_nearest(settings: Settings,
 def test_a_nameless_return_is_held_out(settings: Settings, sent: Sent) -> None:
     """A return without a name is told as such."""
     finding = only(decided(settings, sent(partnership=None)))
-    assert finding.message.startswith("“(blank)” is not a partnership")
+    assert finding.message.startswith("“(blank)” is not the name of a partnership")
     assert finding.remedy == "Correct the name in the return, or add it to config.yaml."
 
 
@@ -93,7 +93,7 @@ def test_another_months_return_is_held_out(settings: Settings, sent: Sent) -> No
     assert acceptance.held_out == {"north": "The return that came is for October 2019."}
     finding = only(acceptance)
     assert finding.message == (
-        "The return is for October 2019; this run is for November 2019. It was held out."
+        "The return is for October 2019; this paper is for November 2019. It was held out."
     )
     assert finding.remedy == "Send the form of November 2019, or correct the reporting period."
 
@@ -167,3 +167,30 @@ def test_personal_data_for_a_period_is_not_repeated(settings: Settings, sent: Se
     result = decided(settings, sent(period="Ring 07700 900123"))
     assert result.held_out == {"north": "The return that came is for Ring ************."}
     assert "900123" not in str(result.findings)
+
+
+def test_every_file_that_needs_an_answer_has_its_sender(settings: Settings, sent: Sent) -> None:
+    """Accepted, tied and misnamed files, and unreadable ones by their names, are somebody's to answer for."""
+    acceptance = decided(settings, sent("a.xlsx"), sent("b.xlsx"))
+    assert acceptance.whose == {"a.xlsx": "north", "b.xlsx": "north"}
+    misnamed = decided(settings, sent("x.xlsx", partnership="North Alderwick Care Parntership"))
+    assert misnamed.whose == {"x.xlsx": "north"}
+    assert misnamed.held_out == {"north": "The return that came does not say as expected whose it is."}
+    assert only(misnamed).asked == (
+        f"Please give the name as it stood in the form that was issued to you: {NAME}."
+    )
+    unread = accept([], settings.partnerships, NOVEMBER, unreadable=["2019-11/North Alderwick.xlsx"])
+    assert unread.whose == {"2019-11/North Alderwick.xlsx": "north"}
+
+
+def test_nobody_answers_for_a_file_beside_one_that_counts(settings: Settings, sent: Sent) -> None:
+    """A superseded return, and one of another month beside the right one, need no answer."""
+    old, first, second = sent("old.xlsx", period="October 2019"), sent("1.xlsx"), sent("2.xlsx", version=2)
+    assert decided(settings, old, first, second).whose == {"2.xlsx": "north"}
+
+
+def test_a_return_that_never_came_names_its_sender(settings: Settings, sent: Sent) -> None:
+    """What is missing is asked of the one that it is missing from."""
+    missing = [f for f in decided(settings, sent()).findings if f.rule == "return-not-received"]
+    assert [finding.sender for finding in missing] == ["children", "maternity", "southwest"]
+    assert missing[0].asked == "Please fill in the form that was issued to you, and send it."

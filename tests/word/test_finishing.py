@@ -12,7 +12,8 @@ from hypothesis import settings as search
 from hypothesis import strategies as st
 
 from pipeline.model import Paper
-from pipeline.word.finishing import finish, repack
+from pipeline.packing import repack
+from pipeline.word.finishing import finish
 
 CLOCK = (1980, 1, 1, 0, 0, 0)
 

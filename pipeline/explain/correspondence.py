@@ -1,0 +1,105 @@
+"""What goes back to the senders of returns: for each a letter, and their own workbook with its queries marked."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from pathlib import PurePosixPath
+
+from pipeline.explain.letter import HTML, TEXT, Copy, Letter, Letters, parts
+from pipeline.explain.queries import Enquiry, Received
+from pipeline.forms.marked import mark
+from pipeline.model import Finding, in_words
+from pipeline.settings import Settings
+
+COPY_ENDS = " - queries"
+LONGEST_NAME = 150  # characters of a file's name; with its ending well within what every disk allows
+
+
+@dataclass(frozen=True, slots=True)
+class Sent:
+    """What is to be sent to one of those asked: who they are, how many queries, the files' names."""
+
+    id: str
+    name: str
+    is_cover: bool
+    count: int
+    files: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Correspondence:
+    """The files that go back, by name, who gets which, and what was wrong with a template."""
+
+    files: Mapping[str, bytes]
+    sent: tuple[Sent, ...]
+    faults: tuple[Finding, ...]
+
+
+def correspond(
+    enquiries: Iterable[Enquiry],
+    inputs: Mapping[str, bytes],
+    letters: Letters,
+    settings: Settings,
+    progress: Callable[[str], None],
+) -> Correspondence:
+    """The letters and marked copies of a period. ``inputs`` gives each return's bytes by its file."""
+    faults = letters.faults()
+    files: dict[str, bytes] = {}
+    sent = []
+    for enquiry in enquiries if not faults else ():
+        progress(f"Writing the queries to {enquiry.entry.partnership.name}")
+        before = list(files)
+        copies = tuple(_copy(one, enquiry, inputs, files) for one in enquiry.received if one.readable)
+        written, found = letters.write(_letter(enquiry, copies, settings))
+        faults += found
+        for template, ending in ((HTML, ".html"), (TEXT, ".txt")):
+            files[_free(f"{enquiry.entry.partnership.id}-queries", ending, files)] = written[template]
+        own = tuple(name for name in files if name not in before)
+        partnership = enquiry.entry.partnership
+        is_cover = partnership.id == settings.paper.id
+        sent.append(Sent(partnership.id, partnership.name, is_cover, len(enquiry.queries), own))
+    return Correspondence(files, tuple(sent), tuple(faults))
+
+
+def _copy(received: Received, enquiry: Enquiry, inputs: Mapping[str, bytes], files: dict[str, bytes]) -> Copy:
+    """Mark a copy of one file and put it among ``files``; without queries on it, or if it cannot be, there is none."""
+    queries = enquiry.about(received.file)
+    marked = mark(inputs[received.file], queries, enquiry.reply) if queries and enquiry.reply else None
+    if marked is None:
+        return Copy(received.name, "")
+    stem = PurePosixPath(received.name).stem.removesuffix(COPY_ENDS)[:LONGEST_NAME]
+    name = _free(stem + COPY_ENDS, ".xlsx", files)
+    files[name] = marked.data
+    return Copy(received.name, name, marked.lost)
+
+
+def _free(stem: str, ending: str, files: Iterable[str]) -> str:
+    """A name that no other file of the folder has, on disks that do not tell capitals from small letters too."""
+    taken = {name.casefold() for name in files}
+    name, number = stem + ending, 1
+    while name.casefold() in taken:
+        number += 1
+        name = f"{stem} ({number}){ending}"
+    return name
+
+
+def _letter(enquiry: Enquiry, copies: tuple[Copy, ...], settings: Settings) -> Letter:
+    entry, paper = enquiry.entry, settings.paper
+    meeting = paper.meeting(settings.period)
+    return Letter(
+        organisation=settings.organisation,
+        committee=paper.committee,
+        paper=paper.title,
+        period=settings.period.title,
+        meeting=in_words(meeting.date) if meeting else "a date to be set",
+        sender=entry.partnership.name,
+        is_cover=entry.partnership.id == paper.id,
+        standing=entry.standing.value,
+        reason=entry.reason,
+        received=enquiry.received,
+        parts=parts(enquiry),
+        count=len(enquiry.queries),
+        copies=copies,
+        version=enquiry.reply,
+    )
