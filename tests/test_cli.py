@@ -440,6 +440,14 @@ def test_queries_have_the_same_bytes_again(project: Path) -> None:
     assert {path.name: path.read_bytes() for path in queries(project).iterdir()} == first
 
 
+def test_a_letter_says_that_the_return_is_in_the_paper(project: Path) -> None:
+    """What a sender is told of the return agrees with the paper."""
+    run(project)
+    letter = (project / "outputs/2019-11/queries/southwest-queries.txt").read_text("utf-8-sig")
+    assert "SW Saltmere return v1 FINAL.xlsx: version 1;" in letter
+    assert "date approved: 15 November 2019; in the paper" in letter
+
+
 def test_a_corrected_copy_answers_its_queries(project: Path) -> None:
     """The copy, put right and with version 2, counts in the place of the first, and nothing is asked any more."""
     run(project)

@@ -85,7 +85,7 @@ def enquiries(
     for entry in register:
         own = entry.partnership.id
         received = tuple(
-            Received(one.file, one.contents, one.contents is not None and one.contents is entry.accepted)
+            Received(one.file, one.contents, entry.accepted is not None and one.file == entry.accepted.file)
             for one in submissions
             if whose.get(one.file) == own
         )
