@@ -23,6 +23,7 @@
 ``packing``      Office packages with the same bytes for the same contents
 ``scores``       what a row amounts to: a risk's score, a measure's position
 ``saying``       what a cell means, in words
+``limits``       the caps on what reading one workbook may cost
 ``printable``    text that any page can hold
 ``identifiers``  what tells in a text who somebody is
 ``people``       counts of people in a text that are small enough to tell

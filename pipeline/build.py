@@ -83,7 +83,7 @@ def write_forms(project: Project, period: Period | None, progress: Progress) -> 
         return outcome
     settings = plan.settings
     wanted = [(p.id, p.form, p.name) for p in settings.partnerships]
-    wanted.append((settings.paper.id, settings.paper.cover_form, settings.paper.title))
+    wanted.append(("cover", settings.paper.cover_form, settings.paper.title))
     files = {}
     for sender, form, name in wanted:
         progress(f"Writing the form of {name}")
@@ -102,15 +102,18 @@ def _merged(project: Project, period: Period | None, progress: Progress) -> tupl
     if plan is None:
         return outcome, None
     if not project.inputs.is_dir():
-        remedy = "Make it and put the returns into it."
+        remedy = "Make it and put the returns into it." + (
+            " It is a file." if project.inputs.exists() else ""
+        )
         outcome.faults.append(missing(project.inputs, f"The folder {project.inputs.name}", remedy))
         return outcome, None
-    inbox = collect(project.inputs)
+    limits = plan.settings.limits
+    inbox = collect(project.inputs, limits.file_bytes)
     outcome.files_read = len(inbox.workbooks)
     submissions = []
     for number, (name, data) in enumerate(inbox.workbooks.items(), 1):
         progress(f"Reading {number} of {len(inbox.workbooks)}: {name}")
-        submissions.append(read_return(data, name, plan.forms))
+        submissions.append(read_return(data, name, plan.forms, limits))
     unopened = [finding.address.file for finding in inbox.findings if finding.level is Level.ERROR]
     outcome.edition, inflow, found = _edition(plan, inbox.workbooks, submissions, unopened)
     outcome.findings += _levelled([*inbox.findings, *found], plan.settings.rules)

@@ -1,23 +1,27 @@
-"""What lies in the folder of returns: workbooks to read, and files that are passed over by name."""
+"""What lies in the folder of returns: files to read, and what is passed over by name."""
 
 from __future__ import annotations
 
+import contextlib
+import os
+import stat
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 from pipeline.model import Address, Finding, Level, Rule
+from pipeline.printable import printable
 
 PASSED_OVER = Rule(
     "file-passed-over",
     Level.NOTE,
-    "{file} is not an Excel workbook (.xlsx) and was passed over.",
+    "{file} is not an Excel workbook and was passed over.",
     "Nothing to do, unless it is a return: then save it as “Excel Workbook (*.xlsx)”.",
 )
-OPEN_IN_EXCEL = Rule(
+OPEN_ELSEWHERE = Rule(
     "file-open-in-excel",
     Level.WARNING,
-    "{file} is a sign that somebody has {original} open in Excel.",
+    "{file} is a sign that somebody has {original} open.",
     "If the return is still being filled in, save and close it, then run again.",
 )
 UNREADABLE = Rule(
@@ -26,35 +30,127 @@ UNREADABLE = Rule(
     "{file} could not be opened ({why}).",
     "Close it in other programs and see that you may read it.",
 )
+PLACEHOLDER = Rule(
+    "file-not-downloaded",
+    Level.ERROR,
+    "{file} is in OneDrive and not on this computer.",
+    "In Explorer click it with the right button, choose “Always keep on this device”, and run again.",
+)
+LINK = Rule(
+    "file-is-a-link",
+    Level.WARNING,
+    "{file} is a link to another place, which is not followed.",
+    "If a return is meant, put the file itself there.",
+)
+NOT_A_FILE = Rule(
+    "file-not-regular",
+    Level.WARNING,
+    "{file} is a device or channel, not a file, and was not opened.",
+    "If a return is meant, put the file itself there.",
+)
+FOLDER = Rule(
+    "folder-named-like-a-file",
+    Level.WARNING,
+    "{file} is a folder with the name of a workbook; the files in it were read.",
+    "If a return is meant, put the file itself there.",
+)
+# What may be a return, whatever it turns out to be: the reader says, by its content.
+SPREADSHEETS = frozenset(
+    {
+        ".xlsx",
+        ".xlsm",
+        ".xltx",
+        ".xltm",
+        ".xlsb",
+        ".xls",
+        ".xlt",
+        ".ods",
+        ".ots",
+        ".fods",
+        ".numbers",
+        ".csv",
+        ".tsv",
+    }
+)
+SHORTCUTS = frozenset({".lnk", ".url", ".webloc"})
+LOCKS = ("~$", ".~lock.")  # what Excel and LibreOffice leave beside an open file
+# FILE_ATTRIBUTE_OFFLINE and FILE_ATTRIBUTE_RECALL_ON_DATA_ACCESS: the file's content is elsewhere.
+ELSEWHERE = 0x1000 | 0x400000
 
 
 @dataclass(frozen=True, slots=True)
 class Inbox:
-    """The bytes of each workbook by its path in the folder, and what was found on collecting them."""
+    """The bytes of each file that may be a return, by its path in the folder, and what was found on collecting."""
 
     workbooks: Mapping[str, bytes]
     findings: tuple[Finding, ...]
 
 
-def collect(folder: Path) -> Inbox:
-    """Every workbook in ``folder`` and below it, in the order of the names. Nothing is passed over silently."""
-    paths = sorted(path for path in folder.rglob("*") if not path.is_dir())
-    files = {path.relative_to(folder).as_posix(): path for path in paths}
-    workbooks, findings = {}, []
-    for name, path in files.items():
-        if aside := list(_not_a_workbook(name, path)):
-            findings += aside
-            continue
+def collect(folder: Path, largest: int) -> Inbox:
+    """Every file in ``folder`` and below that may be a return, in the order of the names.
+
+    Nothing is passed over silently, links are not followed, and nothing but regular files is opened. Of a
+    file larger than ``largest`` bytes just more than that is read: enough for the reader to refuse it.
+    """
+    workbooks: dict[str, bytes] = {}
+    findings: list[Finding] = []
+    for path in sorted(_paths(folder), key=lambda path: path.relative_to(folder).as_posix()):
+        name = printable(path.relative_to(folder).as_posix())
         try:
-            workbooks[name] = path.read_bytes()
+            aside = _aside(path)
+            data = _read(path, largest) if aside in (None, PASSED_OVER) else b""
         except OSError as fault:
-            why = (fault.strerror or "unknown cause").lower()
-            findings.append(UNREADABLE.found(Address(name), file=name, why=why))
+            findings.append(_unopened(path, name, fault))
+            continue
+        if aside is None or is_workbook(data):
+            workbooks[name] = data
+        else:
+            findings.append(aside.found(Address(name), file=name, original=_original(path)))
     return Inbox(workbooks, tuple(findings))
 
 
-def _not_a_workbook(name: str, path: Path) -> Iterator[Finding]:
-    if path.name.startswith("~$"):
-        yield OPEN_IN_EXCEL.found(Address(name), file=name, original=path.name[2:])
-    elif path.suffix.lower() != ".xlsx":
-        yield PASSED_OVER.found(Address(name), file=name)
+def _paths(folder: Path) -> Iterator[Path]:
+    """Every file below a folder, and every folder that is named like a workbook or is a link."""
+    for top, folders, files in os.walk(folder):
+        here = Path(top)
+        yield from (here / name for name in files)
+        yield from (
+            path
+            for name in folders
+            if (path := here / name).is_symlink() or path.suffix.lower() in SPREADSHEETS
+        )
+
+
+def _aside(path: Path) -> Rule | None:
+    """Why a path is not read as a return; None for a file that may be one."""
+    if path.is_symlink() or path.suffix.lower() in SHORTCUTS:
+        return LINK
+    if path.is_dir():
+        return FOLDER
+    if not stat.S_ISREG(path.lstat().st_mode):
+        return NOT_A_FILE
+    if path.name.startswith(LOCKS):
+        return OPEN_ELSEWHERE
+    return None if path.suffix.lower() in SPREADSHEETS else PASSED_OVER
+
+
+def is_workbook(data: bytes) -> bool:
+    """Whether a file is a workbook under another name: a zip that says so in its list of parts."""
+    return data.startswith(b"PK\x03\x04") and b"xl/workbook." in data
+
+
+def _read(path: Path, largest: int) -> bytes:
+    with path.open("rb") as file:
+        return file.read(largest + 1)
+
+
+def _original(path: Path) -> str:
+    """The file that a lock file stands beside."""
+    return path.name.removeprefix("~$").removeprefix(".~lock.").removesuffix("#")
+
+
+def _unopened(path: Path, name: str, fault: OSError) -> Finding:
+    with contextlib.suppress(OSError):  # it may have vanished meanwhile
+        if getattr(path.lstat(), "st_file_attributes", 0) & ELSEWHERE:
+            return PLACEHOLDER.found(Address(name), file=name)
+    return UNREADABLE.found(Address(name), file=name, why=(fault.strerror or "unknown cause").lower())

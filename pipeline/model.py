@@ -236,6 +236,11 @@ class RatingScheme:
     title: str
     ratings: tuple[Rating, ...]
 
+    @property
+    def banded(self) -> bool:
+        """Whether scores belong to the ratings."""
+        return any(rating.lowest_score is not None for rating in self.ratings)
+
     def for_score(self, score: Decimal) -> Rating | None:
         """The rating in whose band ``score`` lies, if the scheme has bands."""
         return next((rating for rating in self.ratings if rating.holds(score)), None)
@@ -275,6 +280,7 @@ class Problem(StrEnum):
     DATE_WITHOUT_YEAR = "date without day or year"
     PER_CENT_UNCLEAR = "per cent or its hundredth"
     DASH = "dash"
+    TURNED_INTO_DATE = "date that Excel made"
     CELL_ERROR = "cell error"
     UNCALCULATED = "formula without a value"
     STRUCK = "struck through"
@@ -304,6 +310,9 @@ class Value:
         return not self.typed and self.problem is None
 
 
+NEEDED = "Always needed."
+
+
 # --- what a return holds ----------------------------------------------------------------------
 
 
@@ -323,8 +332,14 @@ class Column:
     lowest: int | None = None
     highest: int | None = None
     max_length: int | None = None
+    max_points: int | None = None
     guidance: str = ""
     example: str = ""
+
+    @property
+    def hint(self) -> str:
+        """The guidance as the form prints it, with a word where the cell is always needed."""
+        return f"{self.guidance} {NEEDED}".strip() if self.required else self.guidance
 
 
 @dataclass(frozen=True, slots=True)
@@ -343,6 +358,11 @@ class FormTable:
     def column(self, column_id: str) -> Column | None:
         """The column with that id, if the table has it."""
         return next((column for column in self.columns if column.id == column_id), None)
+
+    def scheme(self, column_id: str) -> RatingScheme | None:
+        """The rating scheme of a column, if it has one."""
+        column = self.column(column_id)
+        return column.scheme if column else None
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,6 +21,9 @@ NOT_TEXT = Rule(
     "Close it in other programs, see that you may read it, and save it as UTF-8.",
 )
 UNKNOWN_RULE = Rule("config-unknown-rule", Level.ERROR, "There is no rule called “{rule}”.", "{hint}")
+NO_TEMPLATE = Rule(
+    "config-unknown-template", Level.ERROR, "There is no template “{name}” in templates/papers.", "{hint}"
+)
 UNKNOWN_FORM = Rule("config-unknown-form", Level.ERROR, "{who} names the form “{form}”.", "{hint}")
 
 
@@ -65,6 +68,7 @@ def read_plan(project: Project, period: Period | None) -> tuple[Plan | None, lis
         return None, found
     found += _unknown_forms(settings, forms, text, project.config.name)
     found += _unknown_rules(settings, text, project.config.name)
+    found += _absent_template(project, settings, text)
     return (None if found else Plan(settings, forms)), found
 
 
@@ -73,6 +77,15 @@ def read_letters(project: Project) -> tuple[dict[str, str], list[Finding]]:
     faults: list[Finding] = []
     folder, remedy = project.templates / "letters", "Put it back into templates/letters."
     return {name: _text(folder / name, faults, remedy) for name in LETTER_TEMPLATES}, faults
+
+
+def _absent_template(project: Project, settings: Settings, text: str) -> Iterator[Finding]:
+    folder = project.templates / "papers"
+    name = settings.paper.template
+    if not (folder / name).is_file():
+        near = hint(name, sorted(path.name for path in folder.glob("*.docx")))
+        at = place(text, project.config.name, "paper", "template")
+        yield NO_TEMPLATE.found(at, name=name, hint=near)
 
 
 def missing(path: Path, what: str, remedy: str) -> Finding:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from types import ModuleType
 
 from pipeline import inbox
-from pipeline.intake import headings, reading, tables
+from pipeline.intake import fields, headings, reading, tables
 from pipeline.intake import remarks as carried
 from pipeline.intake.xlsx import book, file_kinds, limits, package, parts, remarks
 from pipeline.model import Rule
@@ -13,7 +13,7 @@ from pipeline.rules import acceptance, cells, measures, personal_data, programme
 from pipeline.rules import tables as table_rules
 
 MODULES: tuple[ModuleType, ...] = (
-    inbox, file_kinds, package, parts, limits, book, remarks, reading, headings, tables, carried, acceptance, cells, table_rules, programmes, risks, measures,
+    inbox, file_kinds, package, parts, limits, book, remarks, reading, fields, headings, tables, carried, acceptance, cells, table_rules, programmes, risks, measures,
     personal_data,
 )  # fmt: skip
 

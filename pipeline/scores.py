@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from pipeline.model import Figure, Record
+from pipeline.model import Figure, RatingScheme, Record
 
 ON_TARGET, OFF_TARGET = "On target", "Off target"
 
@@ -19,6 +19,32 @@ def risk_score(risk: Record) -> Decimal | None:
     """A risk's score as typed; else likelihood times impact; None when neither is known."""
     score = risk.number("score")
     return product(risk) if score is None else score
+
+
+def disagreements(risk: Record, scheme: RatingScheme | None) -> frozenset[str]:
+    """Which of a risk's columns contradict the others: ``score``, or ``rating`` by a score that holds.
+
+    The rating can only be judged by a score that agrees with likelihood and impact.
+    """
+    typed, worked_out = risk.number("score"), product(risk)
+    if typed is not None and worked_out not in (None, typed):
+        return frozenset({"score"})
+    word, score = risk.rating("rating"), risk_score(risk)
+    band = scheme.for_score(score) if scheme and score is not None else None
+    return frozenset({"rating"}) if word and band and word != band else frozenset()
+
+
+def gravity(risk: Record, scheme: RatingScheme | None) -> tuple[int, Decimal] | None:
+    """How grave a risk is, to rank risks by: the place of its rating in the scheme, then its score.
+
+    The greater the graver. A risk without a rating has that of its score; one with neither has no rank.
+    """
+    score = risk_score(risk)
+    ratings = scheme.ratings if scheme else ()
+    rating = risk.rating("rating") or (scheme.for_score(score) if scheme and score is not None else None)
+    if rating is None and score is None:
+        return None
+    return (-ratings.index(rating) if rating in ratings else -len(ratings), score or Decimal(0))
 
 
 def comparable(measure: Record) -> tuple[Figure, Figure] | None:

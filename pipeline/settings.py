@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field, fields, replace
 from datetime import date
 from decimal import Decimal
 
 import yaml
 
+from pipeline.limits import Limits
 from pipeline.model import Address, Finding, Level, Partnership, Period, Rating, RatingScheme, Rule
 from pipeline.yaml_source import (
     Block,
@@ -47,6 +48,18 @@ SHARED_SCORE = Rule(
     Level.ERROR,
     "A score of {score} would be both {first} and {second}.",
     "Give each rating scores of its own.",
+)
+SHARED_NAME = Rule(
+    "config-partnership-name-shared",
+    Level.ERROR,
+    "“{name}” means both {first} and {second}.",
+    "Each name and alias belongs to one partnership.",
+)
+SCORE_WITHOUT_RATING = Rule(
+    "config-rating-score-missing",
+    Level.ERROR,
+    "A score of {score} would have no rating.",
+    "Let the bands of {title} meet, so that every product of likelihood and impact has a rating.",
 )
 UPSIDE_DOWN = Rule(
     "config-rating-scores-reversed",
@@ -107,6 +120,7 @@ class Settings:
     paper: PaperSettings
     rating_schemes: Mapping[str, RatingScheme]
     rules: Mapping[str, Level] = field(default_factory=dict)
+    limits: Limits = field(default_factory=Limits)
     small_numbers: int = 5
     cleared: tuple[Clearing, ...] = ()
 
@@ -153,6 +167,7 @@ _CLEARING = Block(
         "reason": Words("a reason in words", r"[\s\S]*[A-Za-z]{2}[\s\S]*", number=""),
     },
 )
+_LIMITS = Block("limits", Limits, {}, {cap.name: Whole for cap in fields(Limits)})
 _SCHEME = Block("rating scheme", dict, {"title": Words(), "ratings": ListOf(_RATING)})
 SHAPE = Block(
     "config.yaml",
@@ -168,6 +183,7 @@ SHAPE = Block(
         "small_numbers": Whole,
         "cleared": ListOf(_CLEARING),
         "rules": Named("levels of rules", OneOf(tuple(Level))),
+        "limits": _LIMITS,
     },
 )
 
@@ -206,10 +222,21 @@ def _inconsistencies(settings: Settings, node: yaml.Node, reading: Reading) -> N
         if name in ids[:place]:
             repeated = within(node, "partnerships", place, "id")
             reading.refuse(DUPLICATE_ID, repeated, things="partnerships", thing="partnership", id=name)
+    _shared_names(settings, node, reading)
     for scheme in settings.rating_schemes.values():
         _ambiguities(scheme, within(node, "rating_schemes", scheme.id, "ratings"), reading)
     if settings.paper.meeting(settings.period) is None:
         reading.refuse(NO_MEETING, within(node, "paper", "meetings"), period=settings.period)
+
+
+def _shared_names(settings: Settings, node: yaml.Node, reading: Reading) -> None:
+    """Names by which a return could be that of two partnerships."""
+    owners = {one.id.casefold(): one.name for one in reversed(settings.partnerships)}
+    for place, one in enumerate(settings.partnerships):
+        for name in dict.fromkeys(name.casefold() for name in (one.name, *one.aliases)):
+            if owners.setdefault(name, one.name) != one.name:
+                at = within(node, "partnerships", place, "name")
+                reading.refuse(SHARED_NAME, at, name=name, first=owners[name], second=one.name)
 
 
 def _ambiguities(scheme: RatingScheme, node: yaml.Node, reading: Reading) -> None:
@@ -232,3 +259,15 @@ def _ambiguities(scheme: RatingScheme, node: yaml.Node, reading: Reading) -> Non
                 score = max(low, other.lowest_score or low)
                 reading.refuse(SHARED_SCORE, at, score=score, first=other.word, second=rating.word)
         bands.append(rating)
+    _gaps(scheme, bands, node, reading)
+
+
+def _gaps(scheme: RatingScheme, bands: list[Rating], node: yaml.Node, reading: Reading) -> None:
+    """A score between the bands that likelihood times impact can give, each from 1 to 5 (NPSA 2008)."""
+    if reading.findings or not bands:
+        return
+    lowest = min(band.lowest_score or 0 for band in bands)
+    highest = max(band.highest_score or 0 for band in bands)
+    for score in sorted({one * other for one in range(1, 6) for other in range(1, 6)}):
+        if lowest <= score <= highest and scheme.for_score(Decimal(score)) is None:
+            reading.refuse(SCORE_WITHOUT_RATING, node, score=score, title=scheme.title)

@@ -149,8 +149,7 @@ def test_forms_are_written_for_everybody(project: Path) -> None:
     assert run(project, "forms").returncode == 0
     names = {path.name for path in (project / "outputs" / "2019-11" / "forms").glob("*.xlsx")}
     assert names == {
-        f"{sender}-2019-11.xlsx"
-        for sender in ("children", "maternity", "north", "southwest", "board-highlight-report")
+        f"{sender}-2019-11.xlsx" for sender in ("children", "maternity", "north", "southwest", "cover")
     }
 
 

@@ -263,10 +263,22 @@ def test_the_schema_refuses_what_the_program_refuses(shipped: str, right: str, w
         ("lowest_score: 8", "lowest_score: 5", "A score of 5 would be both High and Moderate."),
         ("lowest_score: 15", "lowest_score: 26", "The scores of Very high run from 26 to 25."),
         ("        lowest_score: 15\n", "", "The scores of Very high run from None to 25."),
+        ("lowest_score: 8", "lowest_score: 9", "A score of 8 would have no rating."),
     ],
 )
 def test_ratings_that_overlap_are_refused(shipped: str, right: str, wrong: str, message: str) -> None:
-    """A word or a score that would belong to two ratings of a scheme is placed."""
+    """A word or a score that would belong to two ratings of a scheme, or to none, is placed."""
     _, findings = read_settings(shipped.replace(right, wrong, 1), "config.yaml")
     assert message in [finding.message for finding in findings]
     assert all("line" in finding.address.cell for finding in findings)
+
+
+@pytest.mark.parametrize("alias", ["LMS", "Saltmere Local Maternity System", "maternity"])
+def test_a_name_of_two_partnerships_is_refused(shipped: str, alias: str) -> None:
+    """An alias that is another partnership's name, alias or id is placed: a return could be either's."""
+    wrong = shipped.replace("aliases: [North Alderwick]", f"aliases: [{alias}]", 1)
+    _, [finding] = read_settings(wrong, "config.yaml")
+    assert finding.message == (
+        f"“{alias.casefold()}” means both Saltmere Local Maternity System and North Alderwick Care Partnership."
+    )
+    assert finding.address.cell.startswith("line")

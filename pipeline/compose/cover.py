@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from pipeline.compose.showing import bulleted, counted, shown, text
 from pipeline.compose.summary import highest_risks, lines, measures_off_target, programmes_in_need, reason
 from pipeline.model import Edition, Shown, Value, in_words
+from pipeline.scores import risk_score
 from pipeline.settings import Meeting, Settings
 
 DRAFTED = "[Drafted from the returns, for the report author to confirm]"
@@ -70,8 +71,10 @@ def _key_issues(edition: Edition, committee: str) -> Shown:
 def _principal_risk(edition: Edition) -> str:
     ranked = highest_risks(edition)
     if not ranked:
-        return "No scored risks were reported."
-    score, line = ranked[0]
-    band = line.record.rating("rating")
-    word = f" ({band.word.lower()})" if band else ""
-    return f"The highest risk reported is scored {score.normalize():f}{word}: {line.name('risk')} ({line.partnership})."
+        return "No risks with a rating or a score were reported."
+    risk = ranked[0].record
+    band, score = risk.rating("rating"), risk_score(risk)
+    rated = [f"rated {band.word.lower()}"] if band else []
+    scored = [f"scored {score.normalize():f}"] if score is not None else []
+    said = " and ".join([*rated, *scored])
+    return f"The highest risk reported is {said}: {ranked[0].name('risk')} ({ranked[0].partnership})."

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from pipeline.compose.showing import NOT_GIVEN, NOT_RATED, shown, text
-from pipeline.model import Edition, Record, RegisterEntry, Return, Shown, Value
-from pipeline.scores import position, risk_score
+from pipeline.compose.showing import NOT_GIVEN, NOT_RATED, marked, shown, text
+from pipeline.model import Edition, RatingScheme, Record, RegisterEntry, Return, Shown, Value
+from pipeline.scores import disagreements, position, risk_score
 
 Row = Mapping[str, Shown]
 
@@ -44,7 +44,7 @@ def section(entry: RegisterEntry, edition: Edition) -> Section:
         measures_heading=shown(fields.get("measures_heading"), "Waiting times and measures"),
         area=shown(fields.get("measures_area"), "Actual"),
         programmes=tuple(_programme(*pair) for pair in _rows(contents, "programmes")),
-        risks=tuple(_risk(*pair) for pair in _rows(contents, "risks")),
+        risks=_risks(contents),
         waits=tuple(row for row, _ in _rows(contents, "waits")),
         measures=tuple(
             {**row, "position": text(position(record) or NOT_RATED)}
@@ -84,13 +84,36 @@ def _programme(row: dict[str, Shown], record: Record) -> Row:
     }
 
 
-def _risk(row: dict[str, Shown], record: Record) -> Row:
-    """A risk's row, its score worked out from likelihood and impact where none was typed."""
-    score, typed = risk_score(record), record.values.get("score")
+def _risks(contents: Return | None) -> tuple[Row, ...]:
+    """The risks: a score worked out where none was typed, and what contradicts the rest marked."""
+    table = contents.tables.get("risks") if contents else None
+    scheme = table.definition.scheme("rating") if table else None
+    return tuple(
+        row
+        | {name: _factor(record, name) for name in ("likelihood", "impact")}
+        | {"score": shown_score(record, scheme), "rating": shown_rating(record, scheme)}
+        for row, record in _rows(contents, "risks")
+    )
+
+
+def _factor(record: Record, column_id: str) -> Shown:
+    """Likelihood or impact; said to be missing only where the other is there."""
+    either = any(shown(record.values.get(name), "") for name in ("likelihood", "impact"))
+    return shown(record.values.get(column_id), "not given" if either else "")
+
+
+def shown_score(risk: Record, scheme: RatingScheme | None) -> Shown:
+    """A risk's score as typed, marked where likelihood times impact contradicts it; else worked out."""
+    typed, score = risk.values.get("score"), risk_score(risk)
     if typed is None or typed.blank:
-        row["score"] = text("Not scored" if score is None else f"{score.normalize():f}")
-    row["rating"] = shown(record.values.get("rating"), NOT_RATED)
-    return row | {name: shown(record.values.get(name), "") for name in ("likelihood", "impact")}
+        return text("Not scored" if score is None else f"{score.normalize():f}")
+    return marked(shown(typed)) if "score" in disagreements(risk, scheme) else shown(typed)
+
+
+def shown_rating(risk: Record, scheme: RatingScheme | None) -> Shown:
+    """A risk's rating, marked where the score contradicts it."""
+    rating = shown(risk.values.get("rating"), NOT_RATED)
+    return marked(rating) if "rating" in disagreements(risk, scheme) else rating
 
 
 def _nothing(contents: Return | None, table_id: str, things: str) -> str:
@@ -98,7 +121,7 @@ def _nothing(contents: Return | None, table_id: str, things: str) -> str:
     if table is None or table.records:
         return ""
     if table.nil:
-        return f"Nil return: the partnership has no {things} to report."
+        return "Nil return: nothing to report here."
     return f"No {things} were reported."
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 
 from pipeline.model import Absent, Paragraph, Prose, Rating, Shown, Value
 from pipeline.saying import said
@@ -28,6 +29,12 @@ def shown(value: Value | None, blank: str = NOT_GIVEN) -> Shown:
         )
     fill = content.fill if isinstance(content, Rating) else ""
     return Shown((Paragraph(said(content)),), fill, value)
+
+
+def marked(value: Shown) -> Shown:
+    """A value that others contradict, marked as queried; its fill stays."""
+    last = value.paragraphs[-1]
+    return replace(value, paragraphs=(*value.paragraphs[:-1], replace(last, text=f"{last.text} {QUERIED}")))
 
 
 def rated(rating: Rating) -> Shown:

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from decimal import Decimal
 from itertools import groupby
 
-from pipeline.compose.sections import notice
-from pipeline.compose.showing import NOT_RATED, rated, shown
-from pipeline.model import Edition, Rating, Record, Shown
-from pipeline.scores import OFF_TARGET, position, risk_score
+from pipeline.compose.sections import notice, shown_rating, shown_score
+from pipeline.compose.showing import rated, shown
+from pipeline.model import Edition, FormTable, Paragraph, Rating, Record, Shown
+from pipeline.scores import OFF_TARGET, gravity, position
 from pipeline.settings import Settings
 
 
@@ -19,18 +18,21 @@ class Line:
     """A row of a return with the partnership that reports it."""
 
     partnership: str
+    table: FormTable
     record: Record
 
     def name(self, column_id: str) -> Shown:
-        """The first line of a column, as a heading of the thing."""
-        return Shown(shown(self.record.values.get(column_id)).paragraphs[:1])
+        """The first line of a column, as the name of the thing: without a full stop, for words follow it."""
+        first, *_ = shown(self.record.values.get(column_id)).paragraphs
+        return Shown((Paragraph(first.text.rstrip(" .")),))
 
 
 def lines(edition: Edition, table_id: str) -> Iterator[Line]:
     """Every reported row of a table, in the order of the paper."""
     for entry in edition.register:
-        for record in entry.accepted.records(table_id) if entry.accepted else ():
-            yield Line(entry.partnership.name, record)
+        table = entry.accepted.tables.get(table_id) if entry.accepted else None
+        if table:
+            yield from (Line(entry.partnership.name, table.definition, record) for record in table.records)
 
 
 def programmes_in_need(edition: Edition) -> list[Line]:
@@ -48,11 +50,14 @@ def measures_off_target(edition: Edition) -> list[Line]:
     return [line for line in lines(edition, "measures") if position(line.record) == OFF_TARGET]
 
 
-def highest_risks(edition: Edition) -> list[tuple[Decimal, Line]]:
-    """The scored risks with their scores, highest first; of equals the first in the paper."""
-    scored = ((risk_score(line.record), line) for line in lines(edition, "risks"))
-    known = [(score, line) for score, line in scored if score is not None]
-    return sorted(known, key=lambda pair: pair[0], reverse=True)
+def highest_risks(edition: Edition) -> list[Line]:
+    """The risks that have a rating or a score, gravest first; of equals the first in the paper."""
+    ranked = [
+        (rank, line)
+        for line in lines(edition, "risks")
+        if (rank := gravity(line.record, line.table.scheme("rating"))) is not None
+    ]
+    return [line for _, line in sorted(ranked, key=lambda pair: pair[0], reverse=True)]
 
 
 def reason(record: Record) -> Shown:
@@ -78,7 +83,7 @@ def summary(edition: Edition, settings: Settings) -> dict[str, object]:
         + [_counts("All partnerships", programmes, ratings)],
         "red": [{"programme": line.name("programme"), "partnership": line.partnership, "reason": reason(line.record)}
                 for line in programmes_in_need(edition)],
-        "risks": [_risk(score, line) for score, line in highest_risks(edition)[: settings.paper.highest_risks]],
+        "risks": [_risk(line) for line in highest_risks(edition)[: settings.paper.highest_risks]],
         "off_target": [{"partnership": name, "measures": [_measure(line) for line in group]}
                        for name, group in groupby(off_target, lambda line: line.partnership)],
     }  # fmt: skip
@@ -105,12 +110,13 @@ def _counts(name: str, of: Sequence[Line], ratings: Sequence[Rating]) -> dict[st
     }
 
 
-def _risk(score: Decimal, line: Line) -> dict[str, object]:
+def _risk(line: Line) -> dict[str, object]:
+    scheme = line.table.scheme("rating")
     return {
         "risk": line.name("risk"),
         "partnership": line.partnership,
-        "score": f"{score.normalize():f}",
-        "rating": shown(line.record.values.get("rating"), NOT_RATED),
+        "score": shown_score(line.record, scheme),
+        "rating": shown_rating(line.record, scheme),
     }
 
 

@@ -7,7 +7,8 @@ import math
 from datetime import datetime
 
 from openpyxl import Workbook as NewWorkbook
-from openpyxl.styles import Alignment, PatternFill
+from openpyxl.formatting.rule import FormulaRule
+from openpyxl.styles import Alignment, Font, PatternFill
 from openpyxl.utils import get_column_letter, quote_sheetname
 from openpyxl.worksheet.dimensions import RowDimension
 from openpyxl.worksheet.header_footer import HeaderFooterItem, _HeaderFooterPart
@@ -19,10 +20,12 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from pipeline.forms.choices import SHEET as CHOICES
 from pipeline.forms.choices import Dropdowns, write_choices
-from pipeline.forms.look import BODY, BOX, HEADING, HINT, LINK, NAVY, PALE, STRONG, TITLE, WRAP
+from pipeline.forms.look import BODY, BOX, GREY, HEADING, HINT, LINK, NAVY, PALE, STRONG, TITLE, WRAP
 from pipeline.model import Column, Form, FormTable, Period
 
-BLANK_ROWS = 20
+ABOUT = "About this return"
+FORM_ROW_HINT = "Please leave this line as it is: it tells us which form this is."
+BLANK_ROWS = 15
 HEADER_ROW = 4
 ROWS_CHECKED = 220  # dropdowns and checks reach below the blank rows, for tables that grow
 FIXED_TIME = datetime(2019, 1, 1)  # noqa: DTZ001 - same form, same bytes: no clock
@@ -37,8 +40,11 @@ WIDTHS = {
 }
 NARROW = 13
 DATE_FORMAT = "d mmmm yyyy"
+# Typed into other cells, “- First point” is taken for a formula and “1-2” for a date.
+TEXT_FORMAT = "@"
+FORMATS = {"date": DATE_FORMAT, **dict.fromkeys(("text", "long_text", "reference"), TEXT_FORMAT)}
 LINE_HEIGHT = 14.5  # points, of a line of the body's font
-LEAST_HEIGHT = 20
+LEAST_HEIGHT, LONG_HEIGHT = 20, 60  # points
 MARGIN = 0.5  # inches
 
 
@@ -57,7 +63,7 @@ def blank_form(form: Form, subject: str, period: Period) -> bytes:
     start = book.active
     if not isinstance(start, Worksheet):
         raise TypeError("a new workbook has a worksheet")
-    about = book.create_sheet("About this return")
+    about = book.create_sheet(ABOUT)
     tables = [book.create_sheet(table.sheet) for table in form.tables]
     dropdowns = write_choices(book, form)
     _start_here(start, form, f"{subject}, {period.title}", dropdowns)
@@ -81,7 +87,7 @@ def _start_here(sheet: Worksheet, form: Form, whose: str, dropdowns: Dropdowns) 
     sheet["A2"], sheet["A2"].font = whose, STRONG
     sheet["A4"], sheet["A4"].font = "How to fill it in", STRONG
     sheet["B4"].value, sheet["B4"].font = form.introduction, BODY
-    rows = [("About this return", "Who sends it, who approved it, and what it says in single answers.")]
+    rows = [(ABOUT, "Answers of one line or one paragraph each.")]
     rows += [(table.sheet, table.guidance) for table in form.tables]
     if dropdowns.ranges:
         rows.append((CHOICES, "What may be chosen, and what it means. Nothing to fill in."))
@@ -98,7 +104,7 @@ def _start_here(sheet: Worksheet, form: Form, whose: str, dropdowns: Dropdowns) 
 def _about(sheet: Worksheet, form: Form, known: dict[str, str | int], dropdowns: Dropdowns) -> None:
     """One row for each single answer: label, answer, guidance. ``known`` are answers already given, by field."""
     _widths(sheet, 38, 60, 60)
-    sheet["A1"], sheet["A1"].font = "About this return", TITLE
+    sheet["A1"], sheet["A1"].font = ABOUT, TITLE
     for row, field in enumerate(form.fields, 3):
         _answer(sheet, row, field, known.get(field.id))
         dropdowns.check(sheet, field, f"B{row}")
@@ -106,7 +112,7 @@ def _about(sheet: Worksheet, form: Form, known: dict[str, str | int], dropdowns:
     identity = (
         "Form",
         f"{form.id}, version {form.version}",
-        "Please leave this line as it is: it tells us which form this is.",
+        FORM_ROW_HINT,
     )
     for number, words in enumerate(identity, 1):
         sheet.cell(last, number, words).font = HINT
@@ -115,17 +121,15 @@ def _about(sheet: Worksheet, form: Form, known: dict[str, str | int], dropdowns:
 
 def _answer(sheet: Worksheet, row: int, field: Column, known: str | int | None) -> None:
     label, answer, hint = (
-        sheet.cell(row, number, value)
-        for number, value in enumerate((field.header, known, field.guidance), 1)
+        sheet.cell(row, number, value) for number, value in enumerate((field.header, known, field.hint), 1)
     )
     label.font, answer.font, hint.font = STRONG, BODY, HINT
     label.fill, label.border, answer.border = PatternFill("solid", fgColor=PALE), BOX, BOX
     for cell in (label, answer, hint):
         cell.alignment = Alignment(wrap_text=True, vertical="top", horizontal="left")
     if field.kind == "long_text":
-        sheet.row_dimensions[row].height = 90
-    if field.kind == "date":
-        answer.number_format = DATE_FORMAT
+        sheet.row_dimensions[row] = GrowingRow(sheet, index=row, ht=LONG_HEIGHT)
+    answer.number_format = FORMATS.get(field.kind, answer.number_format)
 
 
 def _table_sheet(sheet: Worksheet, table: FormTable, number: int, dropdowns: Dropdowns) -> None:
@@ -143,12 +147,13 @@ def _table_sheet(sheet: Worksheet, table: FormTable, number: int, dropdowns: Dro
     for row in (HEADER_ROW - 1, *range(HEADER_ROW + 1, HEADER_ROW + 2 + BLANK_ROWS)):
         fit_height(sheet, row)
     _excel_table(sheet, f"Table{number}_{table.id}", len(table.columns))
+    _grey_example(sheet, table)
     sheet.freeze_panes = f"A{HEADER_ROW + 1}"
     sheet.print_title_rows = f"{HEADER_ROW}:{HEADER_ROW}"
 
 
 def _heading(sheet: Worksheet, index: int, column: Column) -> None:
-    hint = sheet.cell(HEADER_ROW - 1, index, column.guidance)
+    hint = sheet.cell(HEADER_ROW - 1, index, column.hint)
     hint.font, hint.alignment = HINT, WRAP
     head = sheet.cell(HEADER_ROW, index, column.header)
     head.font, head.fill, head.border = HEADING, PatternFill("solid", fgColor=NAVY), BOX
@@ -159,12 +164,10 @@ def _blank_cells(sheet: Worksheet, index: int, column: Column) -> None:
     for row in range(HEADER_ROW + 1, HEADER_ROW + 2 + BLANK_ROWS):
         place = sheet.cell(row, index)
         place.font, place.alignment, place.border = BODY, WRAP, BOX
-        if column.kind == "date":
-            place.number_format = DATE_FORMAT
+        place.number_format = FORMATS.get(column.kind, place.number_format)
     example = sheet.cell(HEADER_ROW + 1, index, column.example)
     if column.kind == "number" and column.example.isdecimal():
         example.value = int(column.example)
-    example.font = HINT
 
 
 def _excel_table(sheet: Worksheet, name: str, columns: int) -> None:
@@ -172,6 +175,15 @@ def _excel_table(sheet: Worksheet, name: str, columns: int) -> None:
     made = ExcelTable(displayName=name, ref=area)
     made.tableStyleInfo = TableStyleInfo(name="TableStyleLight1", showRowStripes=False)
     sheet.add_table(made)
+
+
+def _grey_example(sheet: Worksheet, table: FormTable) -> None:
+    """Print the first row as a hint for as long as it is the example, and like any other once typed over."""
+    index = next(number for number, column in enumerate(table.columns, 1) if column.id == table.key)
+    words = table.columns[index - 1].example.replace('"', '""')
+    row = HEADER_ROW + 1
+    rule = FormulaRule([f'${get_column_letter(index)}${row}="{words}"'], font=Font(italic=True, color=GREY))  # type: ignore[no-untyped-call]
+    sheet.conditional_formatting.add(f"A{row}:{get_column_letter(len(table.columns))}{row}", rule)
 
 
 def fit_height(sheet: Worksheet, row: int) -> None:
@@ -193,7 +205,7 @@ def _widths(sheet: Worksheet, *widths: int) -> None:
 def _printable(sheet: Worksheet, identity: str) -> None:
     sheet.page_setup.orientation = "landscape"
     sheet.page_setup.paperSize = 9  # A4, ECMA-376 part 1, 18.3.1.63
-    sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = 1, 0
+    sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = 1, 1 if sheet.title == ABOUT else 0
     sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
     sheet.page_margins = PageMargins(MARGIN, MARGIN, MARGIN, 1.5 * MARGIN)
     sheet.oddFooter = HeaderFooterItem(

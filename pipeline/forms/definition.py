@@ -58,6 +58,7 @@ _COLUMN = Block(
         "lowest": Whole,
         "highest": Whole,
         "max_length": Whole,
+        "max_points": Whole,
         "guidance": Words(),
         "example": Words(),
     },

@@ -2,14 +2,36 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping
 
+from pipeline.forms.blank import ABOUT, FORM_ROW_HINT
 from pipeline.intake.comparing import key
 from pipeline.intake.kinds import understand
 from pipeline.intake.xlsx.positions import cell_name
-from pipeline.model import Address, Column, Form, Position, Problem, Sheet, Value, Visibility, Workbook
+from pipeline.model import (
+    Address,
+    Column,
+    Finding,
+    Form,
+    Level,
+    Position,
+    Problem,
+    Rule,
+    Sheet,
+    Value,
+    Visibility,
+    Workbook,
+)
+from pipeline.people import quotable
 
-ABOUT_SHEET = "about this return"
+STRAY_ANSWER = Rule(
+    "text-beside-answers",
+    Level.WARNING,
+    "“{typed}” stands where the form has no answer, and was not read.",
+    "Move it into one of the form's answers, or delete it.",
+)
+ABOUT_SHEET = key(ABOUT)
+FORM_LABEL = "form"
 
 
 def names_of(column: Column) -> set[str]:
@@ -17,8 +39,10 @@ def names_of(column: Column) -> set[str]:
     return {key(name) for name in (column.header, *column.aliases)}
 
 
-def read_fields(workbook: Workbook, form: Form, tables: Collection[str]) -> dict[str, Value]:
-    """The form's single fields by id; blank where no label was found.
+def read_fields(
+    workbook: Workbook, form: Form, tables: Collection[str]
+) -> tuple[dict[str, Value], list[Finding]]:
+    """The form's single fields by id (blank where no label was found), and what stands beside them unread.
 
     Labels are looked for on the form's own sheet first, then on those that hold no table. ``tables`` are the
     names of the sheets that hold one.
@@ -31,7 +55,25 @@ def read_fields(workbook: Workbook, form: Form, tables: Collection[str]) -> dict
             if column and (column.id not in found or found[column.id].blank):
                 found[column.id] = _answer(sheet, at, column)
     nowhere = Address(workbook.file, workbook.sheets[0].name if workbook.sheets else "")
-    return {column.id: found.get(column.id, Value(nowhere, "")) for column in form.fields}
+    fields = {column.id: found.get(column.id, Value(nowhere, "")) for column in form.fields}
+    return fields, [finding for sheet in workbook.sheets for finding in _strays(sheet, form, fields)]
+
+
+def _strays(sheet: Sheet, form: Form, fields: Mapping[str, Value]) -> Iterator[Finding]:
+    """What people typed on the form's own sheet of answers where no answer belongs."""
+    if key(sheet.name) != ABOUT_SHEET:
+        return
+    own = {key(ABOUT_SHEET), FORM_LABEL, key(FORM_ROW_HINT)}
+    own |= {name for column in form.fields for name in (*names_of(column), key(column.hint))}
+    read = {value.address for value in fields.values()}
+    read |= {
+        sheet.cells[row, 2].address
+        for row, column in sheet.cells
+        if column == 1 and (row, 2) in sheet.cells and key(sheet.cells[row, 1].typed) == FORM_LABEL
+    }
+    for _, cell in sorted(sheet.cells.items()):
+        if cell.address not in read and key(cell.typed) not in own:
+            yield STRAY_ANSWER.found(cell.address, typed=quotable(cell.typed)[:60])
 
 
 def _sheets(workbook: Workbook, tables: Collection[str]) -> Iterator[Sheet]:

@@ -206,9 +206,7 @@ def _letters(cell: Cell) -> str:
 def _text_above(region: Region) -> Iterator[Finding]:
     """One finding for all text above the headings that the blank form does not have there."""
     table = region.headings.table
-    own = {
-        key(text) for text in (table.title, table.guidance, *(column.guidance for column in table.columns))
-    }
+    own = {key(text) for text in (table.title, table.guidance, *(column.hint for column in table.columns))}
     top = region.headings.row - region.headings.height
     above = [
         at for at, cell in sorted(region.sheet.cells.items()) if at[0] <= top and key(cell.typed) not in own

@@ -16,6 +16,7 @@ from pipeline.model import Cell, Column, Content, Problem, Rating, Value
 Read = Content | Problem | tuple[Content | Problem, bool]  # with whether it was inferred
 # The kinds in which a word such as n/a stands for the value; elsewhere it is a word like others.
 MAY_BE_ABSENT = frozenset({"number", "figure", "date", "month"})
+NEVER_DATES = frozenset({"number", "figure", "reference", "rating", "choice", "yes_no"})
 EARLIER = re.compile(r"^\W*(?:was|were|previously|formerly|from|last (?:month|period|quarter|time))\b")
 
 
@@ -44,6 +45,8 @@ def _unreadable(cell: Cell, column: Column) -> Problem | None:
         return Problem.STRUCK
     if key(cell.typed) in DASHES or (cell.typed and set(cell.typed) <= set("-–—")):
         return Problem.DASH
+    if cell.day and column.kind in NEVER_DATES:
+        return Problem.TURNED_INTO_DATE
     coloured = column.scheme and not cell.typed and cell.fill and not is_grey(cell.fill)
     return Problem.FILL_ONLY if coloured else None
 

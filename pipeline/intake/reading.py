@@ -9,12 +9,12 @@ from dataclasses import replace
 from pipeline.forms.queries_sheet import FIRST_CELL as QUERIES_FIRST_CELL
 from pipeline.forms.queries_sheet import SHEET as QUERIES
 from pipeline.intake.comparing import key
-from pipeline.intake.fields import names_of, read_fields
+from pipeline.intake.fields import FORM_LABEL, names_of, read_fields
 from pipeline.intake.headings import FORM_SHEETS, Region, odd_headings, regions
 from pipeline.intake.remarks import remarks
 from pipeline.intake.tables import read_table
 from pipeline.intake.workbook import read_workbook
-from pipeline.intake.xlsx.limits import Limits
+from pipeline.limits import Limits
 from pipeline.model import (
     Address,
     Finding,
@@ -78,7 +78,6 @@ OTHER_VERSION = Rule(
     "The form is version {version}; version {current} is in use. It was read as it is.",
     "Please use the form that was issued for this period.",
 )
-FORM_LABEL = "form"
 HIDDEN = {
     Visibility.VISIBLE: "",
     Visibility.HIDDEN: " (hidden)",
@@ -115,11 +114,12 @@ def interpret(workbook: Workbook, forms: Mapping[str, Form]) -> Submission:
         )
     inside = {sheet.name: regions(sheet, form) for sheet in workbook.sheets}
     tables, found = _tables(workbook, form, [region for held in inside.values() for region in held])
-    fields = read_fields(workbook, form, {name for name, held in inside.items() if held})
+    fields, beside = read_fields(workbook, form, {name for name, held in inside.items() if held})
     ignored = (sheet for sheet in workbook.sheets if not inside[sheet.name])
     findings = [
         *_about_form(workbook, form, named),
         *(finding for sheet in ignored for finding in _unread(sheet, form, workbook.file)),
+        *beside,
         *found,
         *remarks(workbook),
     ]

@@ -28,6 +28,12 @@ EXAMPLE_ROW = Rule(
     "The form's own example row was left in; it is not reported.",
     "Delete the row.",
 )
+TABLE_UNTOUCHED = Rule(
+    "table-untouched",
+    Level.NOTE,
+    "The table holds nothing but the form's own example, so nothing is reported from it.",
+    "Nothing to do, unless there is something to report.",
+)
 NIL_BESIDE_ROWS = Rule(
     "nil-beside-rows",
     Level.WARNING,
@@ -77,6 +83,8 @@ def read_table(region: Region) -> Table:
         else:
             records.append(record)
     count = len(rows.numbers)
+    if not definition.required and [finding.rule for finding in held_out] == [EXAMPLE_ROW.id] and count == 1:
+        held_out = [TABLE_UNTOUCHED.found(held_out[0].address)]
     if records:
         return Table(definition, tuple(records), (*held_out, *nil), rows_in=count)
     return Table(definition, (), tuple(held_out), bool(nil), count - len(nil))

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from pipeline.intake.xlsx.book import read_book
 from pipeline.intake.xlsx.file_kinds import refuse_unless_zip, workbook_part
-from pipeline.intake.xlsx.limits import Limits, Meter, RefusedError
+from pipeline.intake.xlsx.limits import Meter, RefusedError
 from pipeline.intake.xlsx.package import open_package
 from pipeline.intake.xlsx.relations import content_types
 from pipeline.intake.xlsx.text import legible
+from pipeline.limits import Limits
 from pipeline.model import Finding, Workbook
 
 __all__ = ["Limits", "legible", "read_workbook"]

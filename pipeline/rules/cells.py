@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from pipeline.forms.choices import choices_of
 from pipeline.model import Absent, Column, Figure, Finding, Level, Problem, Prose, Return, Rule, Value
 from pipeline.rules.rows import values
 from pipeline.saying import said
@@ -13,8 +14,8 @@ from pipeline.yaml_source import nearest
 REQUIRED = Rule(
     "required-missing",
     Level.ERROR,
-    "“{header}” is blank{of}.",
-    "Please fill it in, or write why it cannot be given.",
+    "{header} is blank.",
+    "{ask}",
 )
 
 NOT_IN_LIST = Rule(
@@ -117,7 +118,19 @@ TOO_LONG = Rule(
     "text-too-long",
     Level.WARNING,
     "{header} has {length} characters; the form allows {limit}.",
-    "It is printed in full. Please shorten it if you can.",
+    "Please shorten it if you can. Until then all of it stands.",
+)
+TOO_MANY_POINTS = Rule(
+    "too-many-points",
+    Level.WARNING,
+    "{header} has {count} points; the form allows {limit}.",
+    "Please leave out or join some. Until then all of them stand.",
+)
+TURNED_INTO_DATE = Rule(
+    "turned-into-date",
+    Level.ERROR,
+    "{header} holds the date {typed}, which Excel may have made of something like 12-14.",
+    "Please type it again with an apostrophe before it, such as '12-14.",
 )
 
 LEFTOVER = Rule(
@@ -135,6 +148,7 @@ RULES = {
     Problem.OUT_OF_RANGE: OUT_OF_RANGE,
     Problem.PER_CENT_UNCLEAR: PER_CENT_UNCLEAR,
     Problem.DASH: DASH,
+    Problem.TURNED_INTO_DATE: TURNED_INTO_DATE,
     Problem.CELL_ERROR: CELL_ERROR,
     Problem.UNCALCULATED: UNCALCULATED,
     Problem.STRUCK: STRUCK,
@@ -149,6 +163,7 @@ WANTED = {
     Problem.NOT_YES_OR_NO: ("Yes or No", "Yes"),
 }
 
+QUOTED = 60  # characters of a text that a message quotes
 LEFTOVERS = re.compile(
     r"(?i)\b(?:tbc|tba|tbd|to be confirmed|to follow)\b|\bx{3,}\b|\[insert[^\]]*\]|lorem ipsum"
 )
@@ -156,9 +171,18 @@ LEFTOVERS = re.compile(
 
 def required(contents: Return) -> Iterator[Finding]:
     """A required cell is blank."""
-    for column, value, row in values(contents):
+    for column, value, _ in values(contents):
         if column.required and value.blank:
-            yield REQUIRED.found(value.address, header=column.header, of=f" for “{row}”" if row else "")
+            yield REQUIRED.found(value.address, header=column.header, ask=_asked(column))
+
+
+def _asked(column: Column) -> str:
+    words = choices_of(column)
+    if words:
+        return f"Please choose one of {', '.join(words)}."
+    if column.kind == "reference":
+        return "Please give each row a short reference of its own, the same every month."
+    return "Please fill it in, or write why it cannot be given."
 
 
 def understood(contents: Return) -> Iterator[Finding]:
@@ -169,8 +193,9 @@ def understood(contents: Return) -> Iterator[Finding]:
 
 
 def _problem(column: Column, value: Value, problem: Problem) -> Finding:
-    words = [rating.word for rating in column.scheme.ratings] if column.scheme else list(column.choices)
+    words = list(choices_of(column))
     wanted, example = WANTED.get(problem, ("", ""))
+    example = column.example or example
     return RULES.get(problem, NOT_UNDERSTOOD).found(
         value.address,
         typed=value.typed,
@@ -213,8 +238,19 @@ def lengths(contents: Return) -> Iterator[Finding]:
             )
 
 
+def points(contents: Return) -> Iterator[Finding]:
+    """A list has more points than its field allows."""
+    for column, value, _ in values(contents):
+        if column.max_points and isinstance(value.content, Prose):
+            count = sum(paragraph.level == 1 for paragraph in value.content.paragraphs)
+            if count > column.max_points:
+                yield TOO_MANY_POINTS.found(
+                    value.address, header=column.header, count=count, limit=column.max_points
+                )
+
+
 def leftovers(contents: Return) -> Iterator[Finding]:
     """A placeholder was left in a text."""
     for column, value, _ in values(contents):
         if isinstance(value.content, str | Prose | Figure) and (match := LEFTOVERS.search(value.typed)):
-            yield LEFTOVER.found(value.address, header=column.header, typed=match[0])
+            yield LEFTOVER.found(value.address, header=column.header, typed=match[0][:QUOTED])

@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 from pipeline.model import Finding, Return
-from pipeline.rules.cells import inferred, leftovers, lengths, required, understood
+from pipeline.rules.cells import inferred, leftovers, lengths, points, required, understood
 from pipeline.rules.measures import targets
 from pipeline.rules.programmes import reasons
 from pipeline.rules.risks import risk_scores
 from pipeline.rules.tables import references, tables
 
 CHECKS: tuple[Callable[[Return], Iterator[Finding]], ...] = (
-    required, understood, inferred, references, risk_scores, targets, tables, lengths, leftovers, reasons,
+    required, understood, inferred, references, risk_scores, targets, tables, lengths, points, leftovers, reasons,
 )  # fmt: skip
 
 

@@ -97,7 +97,7 @@ def test_what_is_blank_is_drafted_and_marked(
         "and to consider the associated risks and mitigating actions."
     )
     assert str(names["principal_risks"]) == (
-        f"{DRAFTED}\nThe highest risk reported is scored 12 (high): "
+        f"{DRAFTED}\nThe highest risk reported is rated high and scored 12: "
         "Too few nurses apply (North Alderwick Care Partnership)."
     )
 
@@ -159,4 +159,4 @@ def test_no_more_than_five_issues_are_drafted(
 def test_an_edition_without_risks_says_so(settings: Settings, forms: dict[str, Form]) -> None:
     """Where no risk is scored, the draft says that and names none."""
     names = made(settings, edition(settings, forms, None))
-    assert str(names["principal_risks"]) == f"{DRAFTED}\nNo scored risks were reported."
+    assert str(names["principal_risks"]) == f"{DRAFTED}\nNo risks with a rating or a score were reported."

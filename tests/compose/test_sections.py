@@ -85,8 +85,8 @@ def test_nil_is_an_answer(of_north: Sections, form: FilledForm) -> None:
         form.fill_row(sheet, {key: "Nil"})
     made = of_north.made(form.contents())
     assert made.notice == ""
-    assert made.no_programmes == "Nil return: the partnership has no programmes to report."
-    assert made.no_risks == "Nil return: the partnership has no risks to report."
+    assert made.no_programmes == "Nil return: nothing to report here."
+    assert made.no_risks == "Nil return: nothing to report here."
 
 
 def test_an_empty_table_is_not_nil(of_north: Sections, form: FilledForm) -> None:
@@ -166,3 +166,33 @@ def test_sections_agree_with_the_register(of_north: Sections, settings: Settings
     )
     noticed = [bool(section(entry, edition).notice) for entry in edition.register]
     assert noticed == [entry.standing in (Standing.MISSING, Standing.HELD_OUT) for entry in edition.register]
+
+
+@pytest.mark.parametrize(
+    ("header", "value", "score", "rating"),
+    [
+        ("Impact", 5, "12 [queried]", "High"),
+        ("Current rating", "Low", "12", "Low [queried]"),
+        ("Reason", None, "12", "High"),
+    ],
+)
+def test_what_contradicts_is_marked(
+    of_north: Sections, form: FilledForm, header: str, value: object, score: str, rating: str
+) -> None:
+    """A score or a rating that the rest of its row contradicts is marked as queried on the page."""
+    if header != "Reason":
+        form.put("Risks", header, value)
+    [risk] = of_north.made(form.contents()).risks
+    assert (str(risk["score"]), str(risk["rating"])) == (score, rating)
+
+
+def test_half_a_score_says_what_is_missing(of_north: Sections, form: FilledForm) -> None:
+    """A likelihood without impact is shown with words for what is missing."""
+    for header in ("Impact", "Score"):
+        form.put("Risks", header, None)
+    [risk] = of_north.made(form.contents()).risks
+    assert (str(risk["likelihood"]), str(risk["impact"]), str(risk["score"])) == (
+        "3",
+        "not given",
+        "Not scored",
+    )

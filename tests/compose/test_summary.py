@@ -30,6 +30,7 @@ from pipeline.model import (
     Table,
     Value,
 )  # fmt: skip
+from pipeline.scores import risk_score
 from pipeline.settings import Settings
 
 HERE = Address("a.xlsx", "Programmes", "B5")
@@ -131,7 +132,7 @@ def test_the_counts_add_up(settings: Settings, returns: list[Any]) -> None:
 def test_risks_are_ranked(settings: Settings, returns: list[Any]) -> None:
     """The highest scores stand first; every scored risk is ranked, and no other; no more than asked for listed."""
     whole = edition(*returns)
-    scores = [score for score, _ in highest_risks(whole)]
+    scores = [risk_score(line.record) or Decimal(0) for line in highest_risks(whole)]
     assert scores == sorted(scores, reverse=True)
     scored = [
         isinstance(record.values["score"].content, Decimal)
@@ -150,7 +151,8 @@ def test_of_equal_risks_the_first_in_the_paper_stands_first() -> None:
         {"risks": [{"risk": "C", "score": Decimal(16)}, {"risk": "D", "score": None}]},
     )
     assert [
-        (int(score), str(line.name("risk")), line.partnership) for score, line in highest_risks(whole)
+        (int(line.record.number("score") or 0), str(line.name("risk")), line.partnership)
+        for line in highest_risks(whole)
     ] == [
         (16, "B", "Partnership 0"),
         (16, "C", "Partnership 1"),
@@ -248,5 +250,35 @@ def test_a_risk_in_the_summary_carries_word_and_score(
     whole = merge(settings.partnerships, {"north": form.contents()}, {}, NOVEMBER, forms["cover"], None)
     made: Any = summary(whole, settings)
     [risk] = made["risks"]
-    assert (str(risk["risk"]), risk["score"]) == ("Too few nurses", "12")
+    assert (str(risk["risk"]), str(risk["score"])) == ("Too few nurses", "12")
     assert (str(risk["rating"]), risk["rating"].fill) == ("High", "FFC000")
+
+
+def test_risks_without_a_score_are_ranked_by_their_rating(
+    settings: Settings, forms: dict[str, Form], form: FilledForm
+) -> None:
+    """A rating ranks a risk, whether or not it is scored; within a rating the score does."""
+    for row, (name, rating, score) in enumerate(
+        [
+            ("A", "High", 12),
+            ("B", "Very high", None),
+            ("C", "Moderate", None),
+            ("D", None, None),
+            ("E", None, 9),
+        ],
+        FIRST_ROW,
+    ):
+        form.fill_row(
+            "Risks", {"Ref": name, "Risk description": name, "Current rating": rating, "Score": score}, row
+        )
+    whole = merge(settings.partnerships, {"north": form.contents()}, {}, NOVEMBER, forms["cover"], None)
+    assert [str(line.name("risk")) for line in highest_risks(whole)] == ["B", "A", "E", "C"]
+
+
+def test_a_name_with_a_full_stop_is_followed_by_words(
+    settings: Settings, forms: dict[str, Form], form: FilledForm
+) -> None:
+    """A sentence that names a risk loses its full stop where other words follow it."""
+    form.put("Risks", "Risk description", "Too few nurses apply. ")
+    whole = merge(settings.partnerships, {"north": form.contents()}, {}, NOVEMBER, forms["cover"], None)
+    assert str(highest_risks(whole)[0].name("risk")) == "Too few nurses apply"

@@ -1,6 +1,8 @@
 """The blank workbook that a partnership fills in."""
 
 import io
+import re
+import zipfile
 from dataclasses import replace
 from typing import Any
 
@@ -34,7 +36,7 @@ def test_a_blank_form_reads_back_as_itself(forms: dict[str, Form], name: str) ->
     assert submission.contents.content(form.subject) == NAME
     assert submission.contents.content("period") == NOVEMBER
     assert all(not table.records for table in submission.contents.tables.values())
-    assert {finding.rule for finding in submission.findings} <= {"example-row-left"}
+    assert {finding.rule for finding in submission.findings} <= {"example-row-left", "table-untouched"}
     assert {finding.rule for finding in check(submission.contents)} <= {"required-missing", "table-empty"}
 
 
@@ -128,3 +130,26 @@ def test_the_ratings_are_explained_in_words_and_colour(book: Any) -> None:
     assert red.font.color.rgb.endswith(ink("C00000"))
     assert sheet.cell(words["High"].row, 2).value == "8 to 12"
     assert sheet.cell(red.row, 3).value.startswith("Off track.")
+
+
+def test_typing_a_dash_is_typing_text(book: Any) -> None:
+    """Cells for words hold text, so that “- First point” is no formula and “1-2” no date."""
+    sheet = book["Programmes"]
+    formats = {cell.value: sheet.cell(FIRST_ROW, cell.column).number_format for cell in sheet[HEADER_ROW]}
+    assert {formats[name] for name in ("Ref", "Key programme of work", "Progress to date")} == {"@"}
+    assert book["Measures"].cell(FIRST_ROW, 2).number_format == "General"
+
+
+def test_what_is_always_needed_says_so(book: Any) -> None:
+    """The guidance of a cell that must be filled in ends in saying so."""
+    hints = [cell.value for cell in book["Programmes"][HEADER_ROW - 1]]
+    assert [hint.endswith("Always needed.") for hint in hints] == [True, True, True, True, True, False]
+
+
+def test_a_row_of_a_form_grows_with_its_text(forms: dict[str, Form]) -> None:
+    """No row for answers has a height fixed by hand, so that Excel fits it to what is typed."""
+    data = blank_form(forms["highlight_improvements"], NAME, NOVEMBER)
+    with zipfile.ZipFile(io.BytesIO(data)) as parts:
+        sheets = [parts.read(name).decode() for name in parts.namelist() if "worksheets/sheet" in name]
+    fixed = {row for sheet in sheets for row in re.findall(r'<row r="(\d+)"[^>]*customHeight="1"', sheet)}
+    assert fixed == {str(HEADER_ROW)}

@@ -67,7 +67,7 @@ def marks(sheet: Any) -> list[str]:
         str(area.sqref)
         for area in sheet.conditional_formatting
         for rule in area.rules
-        if rule.dxf and str(rule.dxf.fill.bgColor.rgb).endswith(MARK_FILL)
+        if rule.dxf and rule.dxf.fill and str(rule.dxf.fill.bgColor.rgb).endswith(MARK_FILL)
     ]
 
 

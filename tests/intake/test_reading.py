@@ -465,3 +465,18 @@ def test_a_sheet_called_queries_of_the_senders_own_is_told(form: FilledForm) -> 
     """Only our own sheet of queries is passed over; what a sender put on one is not lost silently."""
     form.book.create_sheet("Queries")["A1"] = "When is the deadline?"
     assert only(form).message == "The sheet “Queries” is not part of the form and was not read."
+
+
+def test_text_beside_the_answers_is_told(form: FilledForm) -> None:
+    """What somebody typed beside or below the single answers is named, never dropped."""
+    form.book["About this return"]["D9"] = "Ring me"
+    finding = only(form)
+    assert finding.message == "“Ring me” stands where the form has no answer, and was not read."
+    assert finding.address.within == "About this return!D9"
+
+
+def test_a_table_that_nobody_touched_is_noted(form: FilledForm) -> None:
+    """A table that may be empty and holds only the form's example is no mistake."""
+    form.fill_row("Measures", {"Measure": "Example measure (please delete this row)", "Target": "95%"})
+    finding = only(form)
+    assert (finding.rule, finding.level) == ("table-untouched", Level.NOTE)

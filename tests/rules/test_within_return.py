@@ -1,12 +1,15 @@
 """Checks within one return, in the words that the partnership's administrator reads."""
 
+import io
 from collections.abc import Callable
 from datetime import date
 
 import pytest
-from filled_form import FIRST_ROW, FilledForm
+from filled_form import FIRST_ROW, NOVEMBER, FilledForm
+from openpyxl import load_workbook
 
-from pipeline.model import Finding, Level
+from pipeline.forms.blank import blank_form
+from pipeline.model import Finding, Form, Level
 from pipeline.rules.within_return import check
 
 
@@ -30,7 +33,7 @@ def test_a_sound_return_has_nothing_to_put_right(form: FilledForm) -> None:
             None,
             (
                 "required-missing",
-                "“Mitigation” is blank for “Too few nurses apply”.",
+                "Mitigation is blank.",
                 "Please fill it in, or write why it cannot be given.",
             ),
         ),
@@ -91,7 +94,7 @@ def test_a_sound_return_has_nothing_to_put_right(form: FilledForm) -> None:
             (
                 "value-not-understood",
                 "“soon” in Due is not a date.",
-                "Please type a date, for example 21 November 2019.",
+                "Please type a date, for example 20 December 2019.",
             ),
         ),
         (
@@ -141,7 +144,7 @@ def test_a_sound_return_has_nothing_to_put_right(form: FilledForm) -> None:
             (
                 "value-not-understood",
                 "“good” in Actual is not a single number.",
-                "Please type a single number, for example 38.4%.",
+                "Please type a single number, for example 96.2%.",
             ),
         ),
         (
@@ -181,7 +184,7 @@ def test_a_sound_return_has_nothing_to_put_right(form: FilledForm) -> None:
             (
                 "risk-score-disagrees",
                 "The score is 10, but likelihood 3 times impact 4 is 12.",
-                "Correct the likelihood, the impact or the score. Until then the score is shown as typed.",
+                "Correct the likelihood, the impact or the score. Until then it is shown as typed, marked [queried].",
             ),
         ),
         (
@@ -191,7 +194,17 @@ def test_a_sound_return_has_nothing_to_put_right(form: FilledForm) -> None:
             (
                 "risk-rating-disagrees",
                 "The rating says Low, but a score of 12 is High.",
-                "Correct the rating or the score. Until then both are shown as typed.",
+                "Correct the rating or the score. Until then the rating is shown as typed, marked [queried].",
+            ),
+        ),
+        (
+            "Risks",
+            "Likelihood",
+            None,
+            (
+                "risk-half-scored",
+                "The risk says its impact and not its likelihood.",
+                "Please give both, or leave both empty.",
             ),
         ),
         (
@@ -241,7 +254,7 @@ def test_a_sound_return_has_nothing_to_put_right(form: FilledForm) -> None:
             (
                 "text-too-long",
                 "Owner (role) has 121 characters; the form allows 120.",
-                "It is printed in full. Please shorten it if you can.",
+                "Please shorten it if you can. Until then all of it stands.",
             ),
         ),
     ],
@@ -260,7 +273,7 @@ def test_a_missing_answer_is_told(form: FilledForm) -> None:
     """A single field that must be there is asked for at the cell beside its label."""
     form.answer("Approved by (role)", None)
     finding = only(form)
-    assert finding.message == "“Approved by (role)” is blank."
+    assert finding.message == "Approved by (role) is blank."
     assert finding.address.within.startswith("About this return!B")
 
 
@@ -343,3 +356,37 @@ def test_a_date_in_excels_own_form_is_fine(form: FilledForm) -> None:
     """A real date needs no typing out."""
     form.put("Key actions", "Due", date(2020, 2, 29))
     assert check(form.contents()) == []
+
+
+def test_the_same_blank_in_many_rows_is_one_line(form: FilledForm) -> None:
+    """Blank references of several rows are told in one group, with what is wanted of a reference."""
+    for row in range(3):
+        form.fill_row(
+            "Risks",
+            {"Risk description": f"Risk {row}", "Mitigation": "Yes", "Current rating": "Low"},
+            FIRST_ROW + row,
+        )
+    found = [finding for finding in check(form.contents()) if finding.rule == "required-missing"]
+    assert {(finding.message, finding.remedy) for finding in found} == {
+        ("Ref is blank.", "Please give each row a short reference of its own, the same every month.")
+    }
+    assert [finding.address.within for finding in found] == ["Risks!A5", "Risks!A6", "Risks!A7"]
+
+
+def test_too_many_points_are_told(forms: dict[str, Form]) -> None:
+    """A cover with more key issues than a committee takes is told; nothing is cut."""
+    points = "\n".join(f"- Point {number}" for number in range(6))
+    book = load_workbook(io.BytesIO(blank_form(forms["cover"], "A report", NOVEMBER)))
+    form = FilledForm(book, forms)
+    form.answer("Key issues", points)
+    [finding] = [finding for finding in check(form.contents()) if finding.rule == "too-many-points"]
+    assert finding.message == "Key issues has 6 points; the form allows 5."
+
+
+def test_a_date_that_excel_made_is_queried(form: FilledForm) -> None:
+    """12-14 typed into a figure has become a date: that is asked, never printed as a figure."""
+    form.put("Measures", "Actual", date(2019, 12, 14))
+    [finding] = check(form.contents())
+    assert finding.message == (
+        "Actual holds the date 14 December 2019, which Excel may have made of something like 12-14."
+    )

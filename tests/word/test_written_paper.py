@@ -103,8 +103,8 @@ def test_a_nil_return_is_said(press: Press, form: FilledForm) -> None:
     for sheet, key in KEYS.items():
         form.fill_row(sheet, {key: "Nil"})
     text, _ = press.page(form)
-    assert "Nil return: the partnership has no programmes to report." in text
-    assert "Nil return: the partnership has no risks to report." in text
+    assert "Nil return: nothing to report here." in text
+    assert "Nil return: nothing to report here." in text
     assert text.count("No return was received") == 6
 
 

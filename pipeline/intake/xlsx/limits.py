@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from pipeline.limits import Limits
 from pipeline.model import Address, Finding, Level, Rule
 
 SLIM = (
@@ -39,33 +40,6 @@ TOO_MANY_SHEETS = Rule(
     "file-too-many-sheets", Level.ERROR, "{file} has more than {limit} sheets and was not read.",
     "Delete the sheets that do not belong to the form, save the workbook and send it again.",
 )  # fmt: skip
-
-
-@dataclass(frozen=True, slots=True)
-class Limits:
-    """The caps. A return has some hundred cells; these leave room for one some hundred times as large.
-
-    ``rows`` and ``columns`` bound where a sheet's data may stand; ``items`` are the cells, comments, links and
-    merged ranges kept from a whole workbook; ``marks`` its XML tags and attributes; ``names`` the different names
-    among them in one part; ``cell_characters`` is Excel's own limit.
-    """
-
-    file_bytes: int = 50_000_000
-    parts: int = 1_000
-    unpacked_bytes: int = 200_000_000
-    ratio: int = 100
-    ratio_from_bytes: int = 100_000
-    sheets: int = 200
-    rows: int = 20_000
-    columns: int = 200
-    items: int = 200_000
-    strings: int = 200_000
-    characters: int = 30_000_000
-    cell_characters: int = 32_767
-    marks: int = 2_500_000
-    names: int = 2_000
-    depth: int = 100
-    tag_bytes: int = 1_000_000
 
 
 class RefusedError(Exception):
