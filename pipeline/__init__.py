@@ -34,3 +34,5 @@
 Imports run one way: ``model ← settings, forms ← {inbox, intake, rules, merge, compose, word, publish,
 explain} ← build ← terminal ← cli ← run.py``; the stages in braces never import each other.
 """
+
+__version__ = "0.1.0"

@@ -12,19 +12,21 @@ from pipeline.explain.letter import Letters
 from pipeline.explain.queries import enquiries
 from pipeline.explain.report import build_report
 from pipeline.forms.blank import blank_form
-from pipeline.inbox import collect
+from pipeline.inbox import collect, collect_file
 from pipeline.intake.reading import read_return
 from pipeline.merge import merge
 from pipeline.model import Edition, Finding, Level, Partnership, Period, RegisterEntry, Standing, Submission
 from pipeline.project import Plan, Project, missing, read_letters, read_plan
 from pipeline.publish import CANNOT_WRITE, digest, publish
 from pipeline.rules.acceptance import accept
-from pipeline.rules.personal_data import discreet, hits, masked, personal_data
+from pipeline.rules.personal_data import CLEARS_NOTHING, discreet, hits, masked, personal_data
 from pipeline.rules.publication import withheld
 from pipeline.rules.within_return import check
+from pipeline.settings import Settings
 from pipeline.word.paper import write_paper
 
 Progress = Callable[[str], None]
+REPORT = "build-report.html"
 QUERIES = "queries"  # the folder of what goes back to the senders
 
 
@@ -39,6 +41,7 @@ class Outcome:
     findings: list[Finding] = field(default_factory=list)
     edition: Edition | None = None
     written: list[Path] = field(default_factory=list)
+    unwritten: list[str] = field(default_factory=list)
     files_read: int = 0
     queries: tuple[Sent, ...] = ()
     queries_folder: Path = Path(QUERIES)
@@ -73,6 +76,37 @@ def build(project: Project, period: Period | None, progress: Progress) -> Outcom
 def check_returns(project: Project, period: Period | None, progress: Progress) -> Outcome:
     """Read, check and merge the returns; write nothing."""
     return _merged(project, period, progress)[0]
+
+
+def check_files(
+    project: Project, period: Period | None, files: Sequence[Path], progress: Progress
+) -> Outcome:
+    """Read and check single files, wherever they lie, each for itself; write nothing."""
+    plan, faults = read_plan(project, period)
+    outcome = Outcome(faults)
+    if plan is None:
+        return outcome
+    settings = plan.settings
+    for path in files:
+        progress(f"Reading {path}")
+        inbox = collect_file(path, settings.limits.file_bytes)
+        outcome.files_read += len(inbox.workbooks)
+        found = list(inbox.findings)
+        for name, data in inbox.workbooks.items():
+            found += _checked(read_return(data, name, plan.forms, settings.limits), settings)
+        outcome.findings += _levelled(found, settings.rules)
+    return outcome
+
+
+def _checked(submission: Submission, settings: Settings) -> list[Finding]:
+    """What is to be said of a return by itself."""
+    found = list(submission.findings)
+    if submission.contents is None:
+        return discreet(found, settings.small_numbers)
+    found += check(masked(submission.contents, settings.small_numbers))
+    private = personal_data([submission.contents], settings.small_numbers, settings.cleared)
+    stale = {CLEARS_NOTHING.id}  # a clearing may be of another file
+    return [*discreet(found, settings.small_numbers), *(one for one in private if one.rule not in stale)]
 
 
 def write_forms(project: Project, period: Period | None, progress: Progress) -> Outcome:
@@ -214,12 +248,14 @@ def _letters(project: Project, inflow: _Inflow, outcome: Outcome, progress: Prog
 def _publish(
     project: Project, inflow: _Inflow, edition: Edition, files: Mapping[str, bytes], outcome: Outcome
 ) -> None:
-    """Put the paper, the queries and the report on the build into the period's folder."""
+    """Put the paper and the queries into the period's folder, then the report on what was built."""
     folder = project.output_folder(edition.period)
     outcome.queries_folder = folder / QUERIES
-    listed = [name for name in files if name.endswith((".docx", ".html"))]
+    _write(folder, files, inflow.workbooks, outcome, QUERIES)
+    written = [path.relative_to(folder).as_posix() for path in outcome.written]
+    listed = [name for name in written if name.endswith((".docx", ".html"))]
     report = build_report(inflow.plan.settings.paper.title, edition, outcome.findings, listed)
-    _write(folder, {**files, "build-report.html": report.encode()}, inflow.workbooks, outcome, QUERIES)
+    _write(folder, {REPORT: report.encode()}, inflow.workbooks, outcome)
 
 
 def _write(
@@ -228,4 +264,5 @@ def _write(
     found = publish(folder, files, {name: digest(data) for name, data in inputs.items()}, swept)
     outcome.findings += found
     unwritten = {finding.address.file for finding in found if finding.rule == CANNOT_WRITE.id}
-    outcome.written = [folder / name for name in files if name not in unwritten]
+    outcome.unwritten += sorted(unwritten)
+    outcome.written += [folder / name for name in files if name not in unwritten]

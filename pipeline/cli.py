@@ -8,36 +8,39 @@ import os
 import sys
 import tempfile
 import traceback
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 from typing import NoReturn
 
-from pipeline.build import Outcome, Progress, build, check_returns, write_forms
+from pipeline import __version__
+from pipeline.build import Outcome, Progress, build, check_files, check_returns, write_forms
 from pipeline.explain.document import document
 from pipeline.model import Level, Period
 from pipeline.project import Project
 from pipeline.terminal import Terminal, show
+from pipeline.yaml_source import hint
 
 BUILT, RETURNS_HAVE_ERRORS, MISTAKEN, NOT_SET_UP = 0, 1, 2, 3
 INTERRUPTED = 130  # as shells count a program stopped by Ctrl-C
-COMMANDS: dict[str, tuple[Callable[[Project, Period | None, Progress], Outcome], str]] = {
-    "build": (build, "read the returns and write the paper (the default)"),
-    "check": (check_returns, "check the returns and write nothing"),
-    "forms": (write_forms, "write a blank return form for each partnership"),
+COMMANDS = {
+    "build": "read the returns and write the paper (the default)",
+    "check": "check the returns, or the files named after it, and write nothing",
+    "forms": "write a blank return form for each partnership and for the cover",
+    "test": "run the program's own tests",
 }
 EPILOGUE = """\
 examples:
   python run.py                          build the paper of the period in config.yaml
   python run.py --period 2019-12         build the paper of December 2019
   python run.py check --inputs drafts    check the returns in the folder drafts
+  python run.py check north.xlsx         check one return, wherever it lies
   python run.py forms                    write the blank forms
-  python run.py test                     run the program's own tests
 
 exit codes:
   0  built, checked or written
   1  at least one return has errors; a public paper is not written if they are personal data
   2  a mistake in the command, in config.yaml, in a form or in a template
-  3  the program could not be set up
+  3  the program could not be set up, or could not write its results
 """
 
 
@@ -45,7 +48,12 @@ class _Parser(argparse.ArgumentParser):
     """Words a usage mistake in one sentence."""
 
     def error(self, message: str) -> NoReturn:
-        self.exit(MISTAKEN, f"{message[:1].upper()}{message[1:]}. See: python run.py --help\n")
+        """Say the mistake in one sentence, and where help is."""
+        self.exit(MISTAKEN, f"{message[:1].upper()}{message[1:]} See: python run.py --help\n")
+
+    def options(self) -> list[str]:
+        """Every option by its name."""
+        return [name for action in self._actions for name in action.option_strings]
 
 
 def _period(text: str) -> Period:
@@ -55,7 +63,7 @@ def _period(text: str) -> Period:
     return period
 
 
-def parser() -> argparse.ArgumentParser:
+def parser() -> _Parser:
     """The command line's grammar."""
     made = _Parser(
         prog="run.py",
@@ -63,8 +71,9 @@ def parser() -> argparse.ArgumentParser:
         epilog=EPILOGUE,
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
-    listed = "; ".join(f"{name}: {purpose}" for name, (_, purpose) in COMMANDS.items())
-    made.add_argument("command", nargs="?", choices=list(COMMANDS), default="build", help=listed)
+    listed = "; ".join(f"{name}: {purpose}" for name, purpose in COMMANDS.items())
+    made.add_argument("command", nargs="?", default="build", metavar="COMMAND", help=listed)
+    made.add_argument("files", nargs="*", type=Path, metavar="FILE", help="the files to check, after check")
     made.add_argument(
         "--config",
         type=Path,
@@ -93,13 +102,27 @@ def parser() -> argparse.ArgumentParser:
     made.add_argument(
         "--json", action="store_true", help="write the result as JSON, and nothing else, to standard output"
     )
+    made.add_argument("--version", action="version", version=f"committee-papers {__version__}")
     return made
+
+
+def parse(arguments: Sequence[str]) -> argparse.Namespace:
+    """The options on the command line; a mistake ends the program with the nearest right word."""
+    made = parser()
+    options, unknown = made.parse_known_intermixed_args(list(arguments))
+    if unknown:
+        made.error(f"there is no option {unknown[0]}. {hint(unknown[0], made.options())}")
+    if options.command not in COMMANDS:
+        made.error(f"there is no command “{options.command}”. {hint(options.command, list(COMMANDS))}")
+    if options.files and options.command != "check":
+        made.error(f"{options.command} takes no files; only check does.")
+    return options
 
 
 def main(arguments: Sequence[str]) -> int:
     """Run one command; give its exit code."""
     try:
-        options = parser().parse_args(list(arguments))
+        options = parse(arguments)
     except SystemExit as stop:
         return int(stop.code or 0)
     try:
@@ -115,7 +138,7 @@ def _run(options: argparse.Namespace) -> int:
     terminal = Terminal(sys.stderr if options.json else sys.stdout, options.quiet or options.json)
     home = options.config.resolve().parent
     project = Project(options.config, options.inputs or home / "inputs", options.outputs or home / "outputs")
-    outcome = COMMANDS[options.command][0](project, options.period, terminal.progress)
+    outcome = _outcome(options, project, terminal.progress)
     terminal.progress("")
     code = exit_code(outcome)
     try:
@@ -131,6 +154,13 @@ def _run(options: argparse.Namespace) -> int:
     except BrokenPipeError:  # whoever reads the output, such as head, has seen enough
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
     return code
+
+
+def _outcome(options: argparse.Namespace, project: Project, progress: Progress) -> Outcome:
+    if options.files:
+        return check_files(project, options.period, options.files, progress)
+    command = {"build": build, "check": check_returns, "forms": write_forms}[options.command]
+    return command(project, options.period, progress)
 
 
 def _report_fault(fault: Exception) -> int:
@@ -161,4 +191,6 @@ def exit_code(outcome: Outcome) -> int:
     """The documented exit code of an outcome."""
     if outcome.faults:
         return MISTAKEN
+    if outcome.unwritten:
+        return NOT_SET_UP
     return RETURNS_HAVE_ERRORS if any(f.level is Level.ERROR for f in outcome.findings) else BUILT

@@ -30,6 +30,12 @@ UNREADABLE = Rule(
     "{file} could not be opened ({why}).",
     "Close it in other programs and see that you may read it.",
 )
+NOT_THERE = Rule(
+    "file-not-there",
+    Level.ERROR,
+    "{file} was not found.",
+    "See that its name and folder are right.",
+)
 PLACEHOLDER = Rule(
     "file-not-downloaded",
     Level.ERROR,
@@ -95,18 +101,27 @@ def collect(folder: Path, largest: int) -> Inbox:
     workbooks: dict[str, bytes] = {}
     findings: list[Finding] = []
     for path in sorted(_paths(folder), key=lambda path: path.relative_to(folder).as_posix()):
-        name = printable(path.relative_to(folder).as_posix())
-        try:
-            aside = _aside(path)
-            data = _read(path, largest) if aside in (None, PASSED_OVER) else b""
-        except OSError as fault:
-            findings.append(_unopened(path, name, fault))
-            continue
-        if aside is None or is_workbook(data):
-            workbooks[name] = data
-        else:
-            findings.append(aside.found(Address(name), file=name, original=_original(path)))
+        inbox = _take(path, printable(path.relative_to(folder).as_posix()), largest)
+        workbooks |= inbox.workbooks
+        findings += inbox.findings
     return Inbox(workbooks, tuple(findings))
+
+
+def collect_file(path: Path, largest: int) -> Inbox:
+    """One file, wherever it lies, by the same rules; known by its path as it was given."""
+    return _take(path, printable(str(path)), largest)
+
+
+def _take(path: Path, name: str, largest: int) -> Inbox:
+    """One path's bytes if it may be a return, or why it is not read."""
+    try:
+        aside = _aside(path)
+        data = _read(path, largest) if aside in (None, PASSED_OVER) else b""
+    except OSError as fault:
+        return Inbox({}, (_unopened(path, name, fault),))
+    if aside is None or is_workbook(data):
+        return Inbox({name: data}, ())
+    return Inbox({}, (aside.found(Address(name), file=name, original=_original(path)),))
 
 
 def _paths(folder: Path) -> Iterator[Path]:
@@ -153,4 +168,6 @@ def _unopened(path: Path, name: str, fault: OSError) -> Finding:
     with contextlib.suppress(OSError):  # it may have vanished meanwhile
         if getattr(path.lstat(), "st_file_attributes", 0) & ELSEWHERE:
             return PLACEHOLDER.found(Address(name), file=name)
+    if isinstance(fault, FileNotFoundError):
+        return NOT_THERE.found(Address(name), file=name)
     return UNREADABLE.found(Address(name), file=name, why=(fault.strerror or "unknown cause").lower())

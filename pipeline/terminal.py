@@ -100,4 +100,5 @@ def _close(terminal: Terminal, command: str, outcome: Outcome) -> None:
     elif command == "build" and not any(path.suffix == ".docx" for path in outcome.written):
         terminal.line("The paper was not written.")
     if command != "forms" and not outcome.faults:
-        terminal.line(f"Returns read: {outcome.files_read}. Needs attention: {counted(outcome.findings)}.")
+        what = "Returns" if outcome.edition else "Files"
+        terminal.line(f"{what} read: {outcome.files_read}. Needs attention: {counted(outcome.findings)}.")

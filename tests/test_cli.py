@@ -307,7 +307,7 @@ def test_a_public_paper_with_personal_data_is_withheld(project: Path) -> None:
     assert f"Written: {paper(project)}" not in done.stdout
     report = paper(project).with_name("build-report.html")
     assert f"Written: {report}" in done.stdout
-    assert "No paper: it was withheld" in report.read_text("utf-8")
+    assert "No paper was written" in report.read_text("utf-8")
     assert "Monthly update seems to hold a telephone number." in report.read_text("utf-8")
 
 
@@ -541,3 +541,49 @@ def test_json_lists_the_queries(project: Path) -> None:
             "maternity-queries.txt",
         ],
     }
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (["bild"], "There is no command “bild”. Did you mean build?"),
+        (["--perod", "2019-12"], "There is no option --perod. Did you mean --period?"),
+        (["forms", "a.xlsx"], "Forms takes no files; only check does."),
+    ],
+)
+def test_a_mistake_in_the_command_gets_the_nearest(project: Path, arguments: list[str], said: str) -> None:
+    """What is wrong in the command is named, with the nearest right word."""
+    done = run(project, *arguments)
+    assert (done.returncode, done.stdout) == (2, "")
+    assert done.stderr.startswith(said)
+
+
+def test_a_file_is_checked_wherever_it_lies(project: Path, tmp_path_factory: pytest.TempPathFactory) -> None:
+    """`check FILE` says what is to be put right in that file, and nothing of others; nothing is written."""
+    away = tmp_path_factory.mktemp("away") / "a return.xlsx"
+    shutil.copy(next((project / "inputs").rglob("SW*")), away)
+    done = run(project, "check", str(away), "--json")
+    document = json.loads(done.stdout)
+    assert (done.returncode, document["register"], document["written"]) == (1, [], [])
+    assert {finding["file"] for finding in document["findings"]} == {str(away)}
+    assert [finding["cell"] for finding in document["findings"]] == ["A8", "A9", "F8"]
+    assert not (project / "outputs").exists()
+
+
+def test_a_file_that_is_not_there_is_named(project: Path) -> None:
+    """A mistyped file name is a finding, not a crash."""
+    done = run(project, "check", "nort.xlsx")
+    assert done.returncode == 1
+    assert "nort.xlsx was not found. See that its name and folder are right." in done.stdout
+
+
+def test_a_paper_that_cannot_be_written_is_not_said_to_be(project: Path) -> None:
+    """Where the paper's place is taken, the exit code, the report and the last line agree that it was not written."""
+    paper(project).mkdir(parents=True)
+    (paper(project) / "in the way.txt").write_text("x", "utf-8")
+    done = run(project)
+    assert done.returncode == 3
+    assert "The paper was not written." in done.stdout
+    report = paper(project).with_name("build-report.html").read_text("utf-8")
+    assert "board-highlight-report-2019-11.docx could not be written" in report
+    assert 'href="board-highlight-report' not in report

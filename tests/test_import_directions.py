@@ -42,7 +42,7 @@ MAY_USE = {
     "project": ANY_MAY_USE | {"rulebook"},
     "build": ANY_MAY_USE | STAGES | {"project"},
     "terminal": ANY_MAY_USE | {"build", "explain"},
-    "cli": ANY_MAY_USE | {"project", "build", "explain", "terminal"},
+    "cli": ANY_MAY_USE | {"__version__", "project", "build", "explain", "terminal"},
 }
 
 

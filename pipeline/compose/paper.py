@@ -21,7 +21,11 @@ def compose(edition: Edition, settings: Settings, meeting: Meeting) -> Paper:
         "sections": [section(entry, edition) for entry in edition.register],
         "register": [_register_line(entry) for entry in edition.register],
         "keys": [
-            {"title": scheme.title, "ratings": [_key_line(rating) for rating in scheme.ratings]}
+            {
+                "title": scheme.title,
+                "banded": scheme.banded,
+                "ratings": [_key_line(rating) for rating in scheme.ratings],
+            }
             for scheme in settings.rating_schemes.values()
         ],
     }
@@ -44,7 +48,8 @@ def _register_line(entry: RegisterEntry) -> dict[str, object]:
         "prepared_by": shown(fields.get("prepared_by")),
         "approved_by": shown(fields.get("approved_by")),
         "approved_on": shown(fields.get("approved_on")),
-        "remarks": entry.reason or _queried(entry.accepted) or "None",
+        "received": entry.accepted is not None,
+        "remarks": entry.reason or _queried(entry.accepted) or ("" if entry.accepted else "None came."),
     }
 
 

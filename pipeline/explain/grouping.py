@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
@@ -40,7 +41,15 @@ def grouped(findings: Iterable[Finding]) -> list[Group]:
         groups.setdefault((f.level, f.rule, f.address.file, f.message, f.remedy), []).append(f.address)
     made = [Group(level, rule, file, message, remedy, tuple(places))
             for (level, rule, file, message, remedy), places in groups.items()]  # fmt: skip
-    return sorted(made, key=lambda group: (ORDER.index(group.level), group.file))
+    sheets = list(dict.fromkeys(group.addresses[0].sheet for group in made))
+    return sorted(made, key=lambda group: (ORDER.index(group.level), group.file, *_place(group, sheets)))
+
+
+def _place(group: Group, sheets: Sequence[str]) -> tuple[int, int, str]:
+    """Where a group's first cell stands, to list groups from top to bottom."""
+    first = group.addresses[0]
+    row = re.search(r"\d+", first.cell)
+    return sheets.index(first.sheet), int(row[0]) if row else 0, first.cell
 
 
 def counted(findings: Sequence[Finding]) -> str:

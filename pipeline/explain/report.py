@@ -26,7 +26,7 @@ def build_report(title: str, edition: Edition, findings: Sequence[Finding], file
     names = list(files)
     links = "".join(f'<li><a href="{escape(quote(name))}">{escape(name)}</a></li>' for name in names)
     papers = any(name.endswith(".docx") for name in names)
-    built = "" if papers else "<p>No paper: it was withheld, for the reason given below.</p>"
+    built = "" if papers else "<p>No paper was written, for the reason given below.</p>"
     built += f"<ul>{links}</ul>" if links else ""
     returns = "".join(_row(status.who, status.how) for status in statuses(edition, findings))
     groups = grouped(findings)

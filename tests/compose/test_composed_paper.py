@@ -65,8 +65,8 @@ def test_the_register_names_everybody(of_one: Papers, form: FilledForm) -> None:
 
 
 def test_remarks_are_a_reason_or_none(of_one: Papers, form: FilledForm) -> None:
-    """A sound return has no remarks; one held out has its reason."""
-    assert of_one.remarks(form) == ["None", "It reports October 2019.", "None", "None"]
+    """A sound return has no remarks; one held out has its reason, one that never came says so."""
+    assert of_one.remarks(form) == ["None came.", "It reports October 2019.", "", "None came."]
 
 
 def test_remarks_count_what_is_queried(of_one: Papers, form: FilledForm) -> None:

@@ -41,7 +41,7 @@ def test_the_report_says_that_a_paper_was_withheld(
     """Without a paper the report links to none and says so."""
     edition = merge(settings.partnerships, {"north": form.contents()}, {}, NOVEMBER, forms["cover"], None)
     made = build_report("A report", edition, [], [])
-    assert "<p>No paper: it was withheld, for the reason given below.</p>" in made
+    assert "<p>No paper was written, for the reason given below.</p>" in made
     assert "<ul>" not in made
 
 
