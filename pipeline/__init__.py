@@ -24,6 +24,7 @@
 ``scores``       what a row amounts to: a risk's score, a measure's position
 ``saying``       what a cell means, in words
 ``printable``    text that any page can hold
+``links``        the links that a paper may carry
 ``identifiers``  what tells in a text who somebody is
 ``people``       counts of people in a text that are small enough to tell
 ``colour``       the text colour that can be read on a fill
