@@ -25,6 +25,7 @@
 ``saying``       what a cell means, in words
 ``limits``       the caps on what reading one workbook may cost
 ``printable``    text that any page can hold
+``links``        the links that a paper may carry
 ``identifiers``  what tells in a text who somebody is
 ``people``       counts of people in a text that are small enough to tell
 ``colour``       the text colour that can be read on a fill

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import re
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
-from pipeline.model import Absent, Paragraph, Prose, Rating, Shown, Value
+from pipeline.model import Absent, Paragraph, Prose, Rating, Run, Shown, Value
 from pipeline.saying import said
 
 NOT_GIVEN = "Not given"
 NOT_RATED = "Not rated"
 QUERIED = "[queried]"
+LINE_END = re.compile(r"(?<!\s)\s*\n\s*")  # with the space around it: it becomes one space in short text
 
 
 def shown(value: Value | None, blank: str = NOT_GIVEN) -> Shown:
@@ -22,19 +24,40 @@ def shown(value: Value | None, blank: str = NOT_GIVEN) -> Shown:
         return Shown(content.paragraphs, source=value)
     if content is None:
         return Shown((Paragraph(f"{value.typed} {QUERIED}".strip()),), source=value)
-    if isinstance(content, str):
-        return Shown(
-            (Paragraph(value.typed if isinstance(content, Absent) else content, link=value.link),),
-            source=value,
-        )
-    fill = content.fill if isinstance(content, Rating) else ""
-    return Shown((Paragraph(said(content)),), fill, value)
+    if isinstance(content, Rating):  # on its fill a link could not be read
+        return Shown((Paragraph(content.word),), content.fill, value)
+    words = value.typed if isinstance(content, Absent) else said(content)
+    return Shown((Paragraph(words, 0, _runs(value.runs, words), value.link),), source=value)
+
+
+def _runs(runs: Sequence[Run], text: str) -> tuple[Run, ...]:
+    """The runs of a short text; none where they are all alike, or the text is not word for word what was typed."""
+    line = tuple(_on_one_line(runs))
+    varied = len({(run.bold, run.italic) for run in line}) > 1
+    return line if varied and "".join(run.text for run in line) == text else ()
+
+
+def _on_one_line(runs: Sequence[Run]) -> Iterator[Run]:
+    """Runs with each line end as a space, set like what stands before it."""
+    typed = "".join(run.text for run in runs)
+    signs = list(typed)
+    for end in LINE_END.finditer(typed):
+        signs[slice(*end.span())] = [" ", *[""] * (len(end[0]) - 1)]
+    start = 0
+    for run in runs:
+        text = "".join(signs[start : start + len(run.text)])
+        start += len(run.text)
+        if text:
+            yield Run(text, run.bold, run.italic)
 
 
 def marked(value: Shown) -> Shown:
     """A value that others contradict, marked as queried; its fill stays."""
     last = value.paragraphs[-1]
-    return replace(value, paragraphs=(*value.paragraphs[:-1], replace(last, text=f"{last.text} {QUERIED}")))
+    return replace(
+        value,
+        paragraphs=(*value.paragraphs[:-1], replace(last, text=f"{last.text} {QUERIED}", runs=(), link="")),
+    )
 
 
 def rated(rating: Rating) -> Shown:

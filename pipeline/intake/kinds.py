@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 
 from pipeline.colour import is_grey
@@ -11,7 +11,7 @@ from pipeline.intake.comparing import DASHES, absence, key
 from pipeline.intake.dates import day, month
 from pipeline.intake.figures import figure, number
 from pipeline.intake.prose import prose
-from pipeline.model import Cell, Column, Content, Problem, Rating, Value
+from pipeline.model import Cell, Column, Content, Problem, Rating, Run, Value
 
 Read = Content | Problem | tuple[Content | Problem, bool]  # with whether it was inferred
 # The kinds in which a word such as n/a stands for the value; elsewhere it is a word like others.
@@ -22,6 +22,7 @@ EARLIER = re.compile(r"^\W*(?:was|were|previously|formerly|from|last (?:month|pe
 
 def understand(cell: Cell, column: Column) -> Value:
     """The value of ``cell`` as ``column`` has it; what is not understood carries its problem."""
+    cell = replace(cell, runs=tuple(_emphasised(cell.runs)))
     value = Value(cell.address, cell.typed, runs=cell.runs, link=cell.link)
     if problem := _unreadable(cell, column):
         return replace(value, typed="" if problem is Problem.UNCALCULATED else cell.typed, problem=problem)
@@ -33,6 +34,13 @@ def understand(cell: Cell, column: Column) -> Value:
     if isinstance(content, Problem):
         return replace(value, problem=content)
     return replace(value, content=content, inferred=inferred)
+
+
+def _emphasised(runs: Sequence[Run]) -> Iterator[Run]:
+    """Runs without what holds for all of them: a cell in italics, like the form's examples, stresses nothing by it."""
+    bold, italic = all(run.bold for run in runs), all(run.italic for run in runs)
+    for run in runs:
+        yield replace(run, bold=run.bold and not bold, italic=run.italic and not italic)
 
 
 def _unreadable(cell: Cell, column: Column) -> Problem | None:
@@ -53,7 +61,7 @@ def _unreadable(cell: Cell, column: Column) -> Problem | None:
 
 def text(cell: Cell, _: Column) -> Read:
     """Short text, on one line."""
-    return re.sub(r"\s*\n\s*", " ", cell.typed)
+    return re.sub(r"(?<!\s)\s*\n\s*", " ", cell.typed)  # from where space starts: long gaps cost no time
 
 
 def rating(cell: Cell, column: Column) -> Read:

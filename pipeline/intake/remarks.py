@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from pipeline.forms.marked import OPENING as OURS
+from pipeline.links import web_address
 from pipeline.model import Address, Finding, Level, Rule, Sheet, Workbook
 
 COMMENT = Rule(
@@ -25,7 +26,6 @@ LINK_NOT_KEPT = Rule(
     "The cell links to something that readers of a paper cannot open; its words are shown without the link.",
     "Nothing to do, or link to a web page.",
 )
-LINKS_KEPT = ("http://", "https://", "mailto:")
 
 
 def remarks(workbook: Workbook) -> Iterator[Finding]:
@@ -41,5 +41,5 @@ def _on_cells(sheet: Sheet) -> Iterator[Finding]:
         cell = sheet.cells.get(at) or sheet.blanks[at]
         if cell.comment and not cell.comment.startswith(OURS.strip()):
             yield COMMENT.found(cell.address)
-        if cell.link and not cell.link.casefold().startswith((*LINKS_KEPT, "#")):
+        if cell.link and not cell.link.startswith("#") and not web_address(cell.link):
             yield LINK_NOT_KEPT.found(cell.address)

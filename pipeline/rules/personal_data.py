@@ -11,10 +11,11 @@ import json
 import re
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from urllib.parse import unquote
 
 from pipeline import identifiers
 from pipeline.identifiers import Span, starred, without_identifiers
-from pipeline.model import Address, Column, Figure, Finding, Level, Return, Rule, Value
+from pipeline.model import Address, Column, Figure, Finding, Level, Prose, Return, Rule, Value
 from pipeline.people import bare_counts, counts_people, small_counts
 from pipeline.rules.rows import values
 from pipeline.settings import Clearing
@@ -96,21 +97,28 @@ SMALL = Kind(
     lambda *_: [],
     guessable=True,
 )
+IN_LINKS = frozenset({TELEPHONE, EMAIL})  # what the address that a link leads to may tell
 STOPS_A_PAPER = frozenset(kind.rule.id for kind in (*KINDS, SMALL))
 
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """Personal data of one kind in one cell; ``spans`` say where in its text."""
+    """Personal data of one kind in one cell; ``spans`` say where in its text, ``linked`` what only its link holds."""
 
     kind: Kind
     column: Column
     value: Value
     spans: tuple[Span, ...]
+    linked: tuple[str, ...] = ()
+
+    def what(self, threshold: int) -> str:
+        """What was found, in words; where it does not stand in the text, that it is in the link."""
+        words = self.kind.what(len(self.spans) + len(self.linked), threshold)
+        return words if self.spans else f"{words} in its link"
 
     @property
     def code(self) -> str:
-        """Four hexadecimal digits, by SHA-256 from the rule's id, the place and the cell's text.
+        """Four hexadecimal digits, by SHA-256 from the rule's id, the place, the cell's text and what only its link holds.
 
         Short on purpose: it tells when the cell was changed, and thousands of texts share each code, so that
         none can be worked back from it. Where only a few values are possible (a count, a date of birth) even
@@ -119,7 +127,7 @@ class Hit:
         text = self.value.typed
         for start, end in sorted(self.spans, reverse=True) if self.kind.guessable else ():
             text = f"{text[:start]}*{text[end:]}"
-        known = "\0".join((self.kind.rule.id, str(self.value.address), text))
+        known = "\0".join((self.kind.rule.id, str(self.value.address), text, *self.linked))
         return hashlib.sha256(known.encode()).hexdigest()[:4]
 
 
@@ -148,7 +156,7 @@ def _folded(place: str) -> str:
 
 
 def _finding(hit: Hit, threshold: int, clearing: Clearing | None) -> Finding:
-    at, header, what = hit.value.address, hit.column.header, hit.kind.what(len(hit.spans), threshold)
+    at, header, what = hit.value.address, hit.column.header, hit.what(threshold)
     if clearing:
         reason = _quiet(clearing.reason, threshold)
         return CLEARED.found(at, header=header, what=what, reason=reason)
@@ -161,9 +169,24 @@ def _finding(hit: Hit, threshold: int, clearing: Clearing | None) -> Finding:
 def hits(contents: Return, threshold: int) -> Iterator[Hit]:
     """Each kind of personal data in each cell of a return."""
     for column, value, row in values(contents):
-        found = [(kind, kind.find(value.typed, column.header)) for kind in KINDS]
-        found.append((SMALL, _counts(column, value, row, threshold)))
-        yield from (Hit(kind, column, value, tuple(spans)) for kind, spans in found if spans)
+        counts = tuple(_counts(column, value, row, threshold))
+        found = [*(_hit(kind, column, value) for kind in KINDS), Hit(SMALL, column, value, counts)]
+        yield from (hit for hit in found if hit.spans or hit.linked)
+
+
+def _hit(kind: Kind, column: Column, value: Value) -> Hit:
+    """What a cell holds of one kind. An address that the text shows and the link repeats is found once."""
+    spans = tuple(kind.find(value.typed, column.header))
+    links = "\n".join(_links(value)) if kind.rule in IN_LINKS else ""
+    shown = {value.typed[start:end].casefold() for start, end in spans}
+    linked = [links[start:end] for start, end in kind.find(links, column.header)]
+    return Hit(kind, column, value, spans, tuple(one for one in linked if one.casefold() not in shown))
+
+
+def _links(value: Value) -> Iterable[str]:
+    """The addresses that a value leads to, each once, with their per cents as the signs that they stand for."""
+    lines = value.content.paragraphs if isinstance(value.content, Prose) else ()
+    return dict.fromkeys(unquote(link) for link in (value.link, *(line.link for line in lines)) if link)
 
 
 def _counts(column: Column, value: Value, row: str, threshold: int) -> list[Span]:
@@ -187,7 +210,9 @@ def masked(contents: Return, threshold: int) -> Return:
 
     def covered(cells: Mapping[str, Value]) -> dict[str, Value]:
         return {
-            name: replace(value, typed=_hidden(found[value.address])) if value.address in found else value
+            name: replace(value, typed=_hidden(found[value.address]), link="")
+            if value.address in found
+            else value
             for name, value in cells.items()
         }
 

@@ -16,6 +16,7 @@ from pipeline.word.finishing import finish
 from pipeline.word.placing import place, remaining
 from pipeline.word.proof import prove
 from pipeline.word.rendering import render
+from pipeline.word.runs import LINK_STYLE, Links
 
 TAG_LEFT = Rule(
     "template-tag-left", Level.ERROR, "The tag {tag} of the template was not filled.",
@@ -30,9 +31,12 @@ def write_paper(template: bytes, file: str, paper: Paper) -> tuple[bytes | None,
     if findings:
         return None, findings
     styles = frozenset(style.style_id for style in document.styles if style.type == WD_STYLE_TYPE.PARAGRAPH)
-    for story in _stories(document):
+    link_style = next(
+        (s.style_id for s in document.styles if (s.name, s.type) == (LINK_STYLE, WD_STYLE_TYPE.CHARACTER)), ""
+    )
+    for story, part in _stories(document):
         findings += [TAG_LEFT.found(Address(file), tag=tag) for tag in remaining(story)]
-        place(story, tokens, styles)
+        place(story, tokens, styles, Links(part, link_style))
         mend_tables(story)
     if findings:
         return None, findings
@@ -41,13 +45,13 @@ def write_paper(template: bytes, file: str, paper: Paper) -> tuple[bytes | None,
     return (None if faults else package), faults
 
 
-def _stories(document: Any) -> Iterator[Any]:
-    """The body, every header and footer, and the footnotes."""
-    yield document.element.body
-    for relation in document.part.rels.values():
+def _stories(document: Any) -> Iterator[tuple[Any, Any]]:
+    """The body, every header and footer, and the footnotes, each with the part that its links belong to."""
+    yield document.element.body, document.part
+    for relation in list(document.part.rels.values()):
         if relation.reltype in STORIES:
-            yield relation.target_part.element
+            yield relation.target_part.element, relation.target_part
         elif relation.reltype == RELATIONSHIP_TYPE.FOOTNOTES:
             notes = parse_xml(relation.target_part.blob)
-            yield notes
+            yield notes, relation.target_part
             relation.target_part._blob = serialize_part_xml(notes)  # noqa: SLF001 - python-docx has no other way in

@@ -10,35 +10,36 @@ from typing import Any
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 
-from pipeline.model import Paragraph, Shown
+from pipeline.model import Paragraph, Run, Shown
 from pipeline.word.cells import cell_of, shade
 from pipeline.word.rendering import CLOSE, OPEN
+from pipeline.word.runs import Links, Piece, as_piece, write
 
 TOKEN = re.compile(f"{OPEN}(\\d+){CLOSE}")
 BULLET_STYLE, TABLE_BULLET_STYLE = "ListBullet", "TableBullet"
 
 
-def place(root: Any, tokens: Sequence[Shown], styles: frozenset[str]) -> None:
+def place(root: Any, tokens: Sequence[Shown], styles: frozenset[str], links: Links) -> None:
     """Replace every token under ``root``. ``styles`` are the ids of the template's paragraph styles."""
     for paragraph in list(root.iter(qn("w:p"))):
         if OPEN in _words(paragraph):
-            _place_in(paragraph, tokens, styles)
+            _place_in(paragraph, tokens, styles, links)
 
 
-def _place_in(paragraph: Any, tokens: Sequence[Shown], styles: frozenset[str]) -> None:
+def _place_in(paragraph: Any, tokens: Sequence[Shown], styles: frozenset[str], links: Links) -> None:
     alone = bool(TOKEN.fullmatch(_words(paragraph).strip()))
     bullets = _bullet_styles(paragraph, styles)
     plain = _paragraph_properties(paragraph)
     last = paragraph
     for run in list(_runs(paragraph)):
-        for value in _fill(run, tokens):
+        for value in _fill(run, tokens, links):
             first, *further = value.paragraphs or (Paragraph(""),)
             if alone and first.level and bullets:
                 _restyle(paragraph, bullets, first.level)
             if alone and value.fill:
                 shade(paragraph, value.fill)
             for line in further:
-                last = _add_after(last, line, _like(run, plain), bullets)
+                last = _add_after(last, line, _like(run, plain), bullets, links)
     _keep_section_break_last(paragraph, last)
 
 
@@ -53,34 +54,23 @@ def _words(paragraph: Any) -> str:
     return "".join(text.text or "" for run in _runs(paragraph) for text in run.iterchildren(qn("w:t")))
 
 
-def _fill(run: Any, tokens: Sequence[Shown]) -> list[Shown]:
-    """Put the first line of each value into the run; give the values."""
+def _fill(run: Any, tokens: Sequence[Shown], links: Links) -> list[Shown]:
+    """Put the first line of each value in the place of its token; give the values."""
     values = []
     for text in list(run.iterchildren(qn("w:t"))):
-        pieces = TOKEN.split(text.text or "")
-        if len(pieces) > 1:
-            found = [tokens[int(number)] for number in pieces[1::2]]
-            lines = [value.paragraphs[0].text if value.paragraphs else "" for value in found]
-            pieces[1::2] = lines
-            _write(text, "".join(pieces))
+        words = TOKEN.split(text.text or "")
+        if len(words) > 1:
+            found = [tokens[int(number)] for number in words[1::2]]
+            pieces = [Piece((Run(literal),)) for literal in words]
+            pieces[1::2] = [_first(value) for value in found]
+            write(text, pieces, links)
             values += found
     return values
 
 
-def _write(text: Any, words: str) -> None:
-    """Set a run's text; line ends become line breaks and tabs tab stops."""
-    parts = re.split(r"(\n|\t)", words)
-    text.text = parts[0]
-    text.set(qn("xml:space"), "preserve")
-    last = text
-    for mark, words_after in zip(parts[1::2], parts[2::2], strict=True):
-        sign = OxmlElement("w:br" if mark == "\n" else "w:tab")
-        more = OxmlElement("w:t")
-        more.text = words_after
-        more.set(qn("xml:space"), "preserve")
-        last.addnext(sign)
-        sign.addnext(more)
-        last = more
+def _first(value: Shown) -> Piece:
+    """The first line of a value; on the fill of a rating a link could not be read."""
+    return as_piece(value.paragraphs[0], linked=not value.fill) if value.paragraphs else Piece(())
 
 
 # --- further paragraphs -----------------------------------------------------------------------
@@ -106,11 +96,11 @@ def _like(run: Any, properties: Any) -> Any:
     return made
 
 
-def _add_after(last: Any, line: Paragraph, added: Any, bullets: Sequence[str]) -> Any:
+def _add_after(last: Any, line: Paragraph, added: Any, bullets: Sequence[str], links: Links) -> Any:
     """Put a line into the paragraph ``added`` and that below ``last``."""
     text = OxmlElement("w:t")
     added.find(qn("w:r")).append(text)
-    _write(text, line.text)
+    write(text, [as_piece(line)], links)
     if line.level and bullets:
         _restyle(added, bullets, line.level)
     last.addnext(added)

@@ -146,6 +146,31 @@ def test_bold_and_italics_keep_their_place() -> None:
     )
 
 
+@pytest.mark.parametrize("kind", ["text", "long_text"])
+def test_what_a_whole_cell_is_set_in_stresses_nothing(kind: str) -> None:
+    """A word that is bold in a cell of italics, as the form's examples are set, is bold; nothing is italic."""
+    runs = (Run("Care ", italic=True), Run("close", bold=True, italic=True), Run(" by", italic=True))
+    value = understand(Cell(HERE, "Care close by", runs=runs), COLUMNS[kind])
+    stressed = (Run("Care "), Run("close", bold=True), Run(" by"))
+    assert value.runs == stressed
+    if isinstance(value.content, Prose):
+        assert value.content.paragraphs == (Paragraph("Care close by", 0, stressed),)
+
+
+def test_a_line_that_is_bold_throughout_is_stressed_beside_others() -> None:
+    """A lead line in bold above plain ones stays bold."""
+    cell = Cell(HERE, "Aims\nOne", runs=(Run("Aims", bold=True), Run("\nOne")))
+    assert understand(cell, COLUMNS["long_text"]).content == Prose(
+        (Paragraph("Aims", 0, (Run("Aims", bold=True),)), Paragraph("One"))
+    )
+
+
+@pytest.mark.parametrize("gap", [" " * 32_000, "\n" * 32_000, " \n" * 16_000])
+def test_long_gaps_in_a_short_text_cost_no_time(gap: str) -> None:
+    """A short text with nothing but space in its midst is read at once, its line ends as one space."""
+    assert meant("text", f"a{gap}b") == ("a b" if "\n" in gap else f"a{gap}b")
+
+
 @pytest.mark.parametrize("typed", ["-5 per cent", "often late", "*starred", "https://example.org - a page"])
 def test_what_is_no_bullet_stays_text(typed: str) -> None:
     """A minus sign or a word that begins with o is not a bullet."""

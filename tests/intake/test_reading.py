@@ -411,6 +411,15 @@ def test_comments_pictures_and_odd_links_are_told(form: FilledForm) -> None:
     assert {finding.rule for finding in form.read().findings} == {"cell-comment", "link-not-kept"}
 
 
+@pytest.mark.parametrize("link", ["tel:01234567890", "https://jo:secret@example.org/", "plan.docx"])
+def test_a_link_that_no_paper_carries_is_told(form: FilledForm, link: str) -> None:
+    """A link of another kind, or one that would publish a password, is named; the words are read."""
+    cell = form.book["Risks"][form.put("Risks", "Mitigation", "See the plan")]
+    cell.hyperlink = link
+    assert only(form).rule == "link-not-kept"
+    assert form.contents().tables["risks"].records[0].values["mitigation"].typed == "See the plan"
+
+
 def test_a_web_link_is_kept(form: FilledForm) -> None:
     """A link to a web page is read with its words."""
     cell = form.book["Risks"][form.put("Risks", "Mitigation", "See the plan")]

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from pipeline.explain.document import as_json
 from pipeline.forms.blank import HEADER_ROW
-from pipeline.model import Address, Column, Finding, Form, Level, Return, Value
+from pipeline.model import Address, Column, Finding, Form, Level, Paragraph, Prose, Return, Value
 from pipeline.rules.personal_data import EMAIL, KINDS, SMALL, Hit, discreet, masked, personal_data
 from pipeline.rules.within_return import check
 from pipeline.settings import Clearing
@@ -144,6 +144,82 @@ def test_a_column_that_the_paper_does_not_show_is_a_warning(form: FilledForm) ->
     assert finding.remedy.startswith(
         "Take it out of the return: it need not be sent. If it may be published,"
     )
+
+
+# --- links ------------------------------------------------------------------------------------
+
+
+def linked(form: FilledForm, text: str, link: str, header: str = "Progress to date") -> list[Finding]:
+    """What is found when a text with a link is typed as a programme's progress."""
+    form.book["Programmes"][form.put("Programmes", header, text)].hyperlink = link
+    return personal_data([form.contents()], 5)
+
+
+@pytest.mark.parametrize(
+    ("link", "rule", "what"),
+    [
+        ("mailto:jo.bloggs@example.org", "personal-email", "an e-mail address in its link"),
+        ("mailto:jo.bloggs%40example.org?subject=Hello", "personal-email", "an e-mail address in its link"),
+        ("mailto:a@example.org,b@example.org", "personal-email", "2 e-mail addresses in its link"),
+        ("https://example.org/?to=jo@example.org", "personal-email", "an e-mail address in its link"),
+        ("tel:07700900123", "personal-telephone", "a telephone number in its link"),
+        ("tel:+447700900123", "personal-telephone", "a telephone number in its link"),
+    ],
+)
+def test_a_link_is_searched_like_text(form: FilledForm, link: str, rule: str, what: str) -> None:
+    """An address or a number to which harmless words lead is found, in a short text as in a long one."""
+    for header in ("Progress to date", "Key programme of work"):
+        [finding] = linked(form, "Ask the team", link, header)
+        assert (finding.rule, finding.level) == (rule, Level.ERROR)
+        assert finding.message == f"{header} seems to hold {what}."
+        form.put("Programmes", header, "Gone")
+        form.book["Programmes"][finding.address.cell].hyperlink = None
+
+
+def test_a_link_to_a_page_is_nobody(form: FilledForm) -> None:
+    """The address of a web page tells of no person."""
+    assert linked(form, "See the plan", "https://example.org/2019/01234567890/plan.html?v=2") == []
+
+
+def test_an_address_that_excel_made_a_link_is_found_once(form: FilledForm) -> None:
+    """Excel makes a link of each address that is typed: text and link are one address, with the text's code."""
+    [finding] = linked(form, "jo.bloggs@example.org", "mailto:Jo.Bloggs@example.org")
+    assert finding.message == "Progress to date seems to hold an e-mail address."
+    form.book["Programmes"][finding.address.cell].hyperlink = None
+    assert personal_data([form.contents()], 5) == [finding]
+
+
+def test_a_link_to_somebody_else_is_found_beside_the_text(form: FilledForm) -> None:
+    """Where the text shows one address and the link leads to another, both count."""
+    [finding] = linked(form, "jo.bloggs@example.org", "mailto:al@example.org")
+    assert finding.message == "Progress to date seems to hold 2 e-mail addresses."
+
+
+def test_a_line_of_a_long_text_is_searched_by_its_own_link() -> None:
+    """A link that only a paragraph carries is searched too."""
+    column = Column("progress", "Progress", "long_text")
+    form = Form("f", 1, "F", "", "partnership", (column,), ())
+    prose = Prose((Paragraph("Ask", link="mailto:jo@example.org"), Paragraph("Or", link="tel:07700900123")))
+    value = Value(Address("a.xlsx", "S", "B1"), "Ask\nOr", prose)
+    found = personal_data([Return("a.xlsx", form, {"progress": value}, {})], 5)
+    assert [finding.rule for finding in found] == ["personal-telephone", "personal-email"]
+
+
+def test_a_link_is_cleared_until_it_leads_elsewhere(form: FilledForm) -> None:
+    """The code of a finding belongs to the link too: another address brings the finding back."""
+    [finding] = linked(form, "Ask the team", "mailto:team@example.org")
+    [note] = cleared(form, finding)
+    assert note.message == f"{finding.message} It was cleared: “Our office.”."
+    form.book["Programmes"][finding.address.cell].hyperlink = "mailto:jo@example.org"
+    assert [one.rule for one in cleared(form, finding)] == ["personal-email", "cleared-nothing"]
+
+
+def test_nobody_else_sees_a_link_that_holds_personal_data(form: FilledForm) -> None:
+    """No finding quotes the link, and the other rules see the return without it, its harmless words whole."""
+    [finding] = linked(form, "Ask the team", "mailto:jo.bloggs@example.org")
+    assert "bloggs" not in " ".join(str(as_json(one)) for one in everything(form))
+    value = masked(form.contents(), 5).tables["programmes"].records[0].values["progress"]
+    assert (str(value.address), value.typed, value.link) == (str(finding.address), "Ask the team", "")
 
 
 # --- clearing ---------------------------------------------------------------------------------

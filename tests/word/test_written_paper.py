@@ -10,7 +10,10 @@ import pytest
 from docx import Document
 from docx.oxml.ns import qn
 from filled_form import FIRST_ROW, NOVEMBER, SOUND, FilledForm
+from openpyxl.cell.rich_text import CellRichText, TextBlock
+from openpyxl.cell.text import InlineFont
 
+from pipeline.colour import contrast
 from pipeline.compose.paper import compose
 from pipeline.merge import merge
 from pipeline.model import Finding, Form, Paper, Paragraph, Shown
@@ -69,6 +72,13 @@ class Press:
         root = document.element.body
         lines = ["".join(text.text or "" for text in p.iter(qn("w:t"))) for p in root.iter(qn("w:p"))]
         return "\n".join(lines), document
+
+
+def test_links_can_be_read_in_the_shipped_template(project: Path) -> None:
+    """The template has Word's style for links, underlined, in a colour of 4.5 to 1 on white and on its tints."""
+    font = Document(io.BytesIO(shipped(project))).styles["Hyperlink"].font
+    assert font.underline
+    assert all(contrast(str(font.color.rgb), tint) >= 4.5 for tint in ("FFFFFF", "E8EDF4"))
 
 
 def test_a_sound_return_is_a_paper(press: Press, form: FilledForm) -> None:
@@ -188,6 +198,28 @@ def test_bullets_of_a_return_are_bullets_in_its_table(press: Press, form: Filled
     assert [styles[text] for text in ("Lead in", "first", "nested", "last")] == [
         "Table Text", "Table Bullet", "Table Bullet2", "Table Bullet"
     ]  # fmt: skip
+
+
+def test_bold_italics_and_links_of_a_return_are_those_of_the_paper(press: Press, form: FilledForm) -> None:
+    """What a partnership set in Excel stands so in the paper; the italics of a whole cell are only its look."""
+    italic, both = InlineFont(i=True), InlineFont(b=True, i=True)
+    name = (TextBlock(italic, "Care "), TextBlock(both, "close"), TextBlock(italic, " to\nhome"))
+    form.put("Programmes", "Key programme of work", CellRichText(*name))
+    plain = InlineFont()
+    progress = (TextBlock(plain, "Lead\n- "), TextBlock(italic, "first"), TextBlock(plain, "\n- last"))
+    form.put("Programmes", "Progress to date", CellRichText(*progress))
+    form.book["Risks"][form.put("Risks", "Mitigation", "See the plan")].hyperlink = "https://example.org/a b"
+    _, document = press.page(form)
+    cells = {cell.text: cell for table in document.tables for row in table.rows for cell in row.cells}
+    [name_cell] = [cell for text, cell in cells.items() if text.startswith("Care close to home")]
+    assert [(run.text, run.bold, run.italic) for run in name_cell.paragraphs[0].runs if run.text] == [
+        ("Care ", None, None), ("close", True, None), (" to home", None, None)
+    ]  # fmt: skip
+    _, first, last = cells["Lead\nfirst\nlast"].paragraphs
+    assert [(run.text, run.italic) for run in (*first.runs, *last.runs)] == [("first", True), ("last", None)]
+    [link] = document.element.body.iter(qn("w:hyperlink"))
+    assert document.part.rels[link.get(qn("r:id"))].target_ref == "https://example.org/a%20b"
+    assert [run.style for run in link] == ["Hyperlink"]
 
 
 def test_a_value_that_the_template_leaves_out_stops_the_paper() -> None:
