@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 from enum import StrEnum
 
@@ -154,11 +154,15 @@ class Sheet:
 
 @dataclass(frozen=True, slots=True)
 class Workbook:
-    """A whole file: its worksheets in order. ``macros``: it holds some; they are never run."""
+    """A whole file: its worksheets in order. ``macros``: it holds some; they are never run.
+
+    ``saved``: when it was last saved, in UTC, as the file itself says.
+    """
 
     file: str
     sheets: tuple[Sheet, ...]
     macros: bool = False
+    saved: datetime | None = None
 
 
 # --- what a cell can mean ---------------------------------------------------------------------
@@ -414,12 +418,18 @@ class Table:
 
 @dataclass(frozen=True, slots=True)
 class Return:
-    """One workbook as understood: whose it is and what it reports. Ids give fields and tables."""
+    """One workbook as understood: whose it is and what it reports. Ids give fields and tables.
+
+    ``saved`` is when the file says that it was saved, in UTC; ``digest`` is the SHA-256 of its bytes. Neither is
+    part of what it reports: returns that say the same are equal.
+    """
 
     file: str
     form: Form
     fields: Mapping[str, Value]
     tables: Mapping[str, Table]
+    saved: datetime | None = field(default=None, compare=False)
+    digest: str = field(default="", compare=False)
 
     def content(self, field_id: str) -> Content | None:
         """What a single field says; None when it is blank, absent or not understood."""
