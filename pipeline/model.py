@@ -185,6 +185,11 @@ class Period:
     def __str__(self) -> str:
         return f"{self.year}-Q{self.quarter}" if self.quarter else f"{self.year}-{self.month:02}"
 
+    def precedes(self, other: Period) -> bool:
+        """Whether this period is earlier than another of its kind; a month and a quarter are not compared."""
+        mine, its = ((one.year, one.month, one.quarter) for one in (self, other))
+        return bool(self.quarter) == bool(other.quarter) and mine < its
+
     @property
     def title(self) -> str:
         """In words: ``November 2019``, ``Quarter 3 2019``."""
@@ -441,6 +446,12 @@ class Return:
         table = self.tables.get(table_id)
         return table.records if table else ()
 
+    @property
+    def period(self) -> Period | None:
+        """The period that it reports, if it says one that is understood."""
+        found = self.content("period")
+        return found if isinstance(found, Period) else None
+
 
 @dataclass(frozen=True, slots=True)
 class Submission:
@@ -475,28 +486,55 @@ class Standing(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class RegisterEntry:
-    """One expected partnership: what came, and why it was held out if it was."""
+    """One expected partnership: what came, and why it was held out if it was.
+
+    ``carried`` is the return of an earlier period whose position is shown for want of one that counts;
+    ``remarks`` say what else is to be known of the return that is shown.
+    """
 
     partnership: Partnership
     standing: Standing
     accepted: Return | None = None
     reason: str = ""
+    carried: Return | None = None
+    late: bool = False
+    remarks: tuple[str, ...] = ()
+
+    @property
+    def shown(self) -> Return | None:
+        """The return that the paper shows: the one that counts, else an earlier position."""
+        return self.accepted or self.carried
+
+    @property
+    def position(self) -> str:
+        """The earlier period whose position is shown, in words; '' when none is."""
+        period = None if self.accepted or not self.carried else self.carried.period
+        return period.title if period else ""
+
+    @property
+    def label(self) -> str:
+        """The partnership's name, with the period of an earlier position: ``North Alderwick, October 2019``."""
+        return self.partnership.name + (f", {self.position}" if self.position else "")
 
 
 @dataclass(frozen=True, slots=True)
 class Edition:
-    """One period: every expected partnership in paper order, and the report author's cover return."""
+    """One period: every expected partnership in paper order, and the report author's cover return.
+
+    ``due`` is the last day for returns, where one is set.
+    """
 
     period: Period
     register: tuple[RegisterEntry, ...]
     cover_form: Form
     cover: Return | None = None
+    due: date | None = None
 
     @property
     def returns(self) -> tuple[Return, ...]:
         """Every return that the paper draws on, the cover's last."""
-        accepted = tuple(entry.accepted for entry in self.register if entry.accepted)
-        return (*accepted, self.cover) if self.cover else accepted
+        shown = tuple(entry.shown for entry in self.register if entry.shown)
+        return (*shown, self.cover) if self.cover else shown
 
 
 # --- the queries ------------------------------------------------------------------------------
