@@ -14,15 +14,16 @@ from pipeline.explain.report import build_report
 from pipeline.forms.blank import blank_form
 from pipeline.inbox import collect, collect_file
 from pipeline.intake.reading import read_return
-from pipeline.merge import merge
+from pipeline.merge import merge, told
 from pipeline.model import Edition, Finding, Level, Partnership, Period, RegisterEntry, Standing, Submission
 from pipeline.project import Plan, Project, missing, read_letters, read_plan
 from pipeline.publish import CANNOT_WRITE, digest, publish
-from pipeline.rules.acceptance import accept
+from pipeline.rules.acceptance import Acceptance, Terms, accept
+from pipeline.rules.differences import differences
 from pipeline.rules.personal_data import CLEARS_NOTHING, discreet, hits, masked, personal_data
 from pipeline.rules.publication import withheld
 from pipeline.rules.within_return import check
-from pipeline.settings import Settings
+from pipeline.settings import CARRY_FORWARD, HOLD, Settings
 from pipeline.word.paper import write_paper
 
 Progress = Callable[[str], None]
@@ -166,6 +167,7 @@ def _edition(
         settings.partnerships,
         settings.period,
         unreadable=[*unread, *unopened],
+        terms=_terms(settings),
     )
     author = Partnership(paper.id, paper.title, paper.cover_form)
     covers = accept(
@@ -180,8 +182,9 @@ def _edition(
         plan.forms[paper.cover_form],
         cover,
     )
-    found = [finding for submission in submissions for finding in submission.findings]
+    edition = told(edition, returns.carried, returns.late, returns.remarks, _terms(settings).due)
     whose = {**returns.whose, **covers.whose}
+    found = _on_reading(submissions, returns, covers)
     for one in contents:  # those held out too: their senders are told everything at once
         if one.file in whose and one.content("period") == settings.period:
             found += check(masked(one, settings.small_numbers))
@@ -189,9 +192,34 @@ def _edition(
     register = (*edition.register, RegisterEntry(author, standing, cover, covers.held_out.get(paper.id, "")))
     quiet = [_masked(submission, settings.small_numbers) for submission in submissions]
     inflow = _Inflow(plan, workbooks, quiet, register, whose)
-    found = discreet([*found, *returns.findings, *covers.findings], settings.small_numbers)
+    found += [*returns.findings, *covers.findings]
+    for one, other in (*returns.compared, *covers.compared):
+        found += differences(one, other, settings.small_numbers)
+    found = discreet(found, settings.small_numbers)
     found += personal_data(edition.returns, settings.small_numbers, settings.cleared)
     return edition, inflow, found
+
+
+def _terms(settings: Settings) -> Terms:
+    meeting = settings.paper.meeting(settings.period)
+    return Terms(
+        due=meeting.returns_due if meeting else None,
+        hold_unsigned=settings.unsigned_returns == HOLD,
+        carry_forward=settings.missing_returns == CARRY_FORWARD,
+    )
+
+
+def _on_reading(submissions: Sequence[Submission], *decided: Acceptance) -> list[Finding]:
+    """What was found on reading the files that are not passed over; of an earlier position that is shown, as notes."""
+    passed_over = {file for acceptance in decided for file in acceptance.passed_over}
+    carried = {one.file for acceptance in decided for one in acceptance.carried.values()}
+    found = [
+        finding
+        for submission in submissions
+        if submission.file not in passed_over - carried
+        for finding in submission.findings
+    ]
+    return [replace(one, level=Level.NOTE) if one.address.file in carried else one for one in found]
 
 
 def _masked(submission: Submission, threshold: int) -> Submission:

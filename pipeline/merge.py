@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import replace
+from datetime import date
 
 from pipeline.model import Edition, Form, Partnership, Period, RegisterEntry, Return, Standing
 
@@ -32,6 +34,31 @@ def merge(
     for contents in (*accepted.values(), *((cover,) if cover else ())):
         account_for_rows(contents)
     return edition
+
+
+def told(
+    edition: Edition,
+    carried: Mapping[str, Return],
+    late: Collection[str],
+    remarks: Mapping[str, tuple[str, ...]],
+    due: date | None,
+) -> Edition:
+    """The edition with all that its register tells: earlier positions, late returns, remarks, and the last day.
+
+    Each is given by the partnership's id.
+    """
+    for contents in carried.values():
+        account_for_rows(contents)
+    register = tuple(
+        replace(
+            entry,
+            carried=carried.get(entry.partnership.id),
+            late=entry.partnership.id in late,
+            remarks=remarks.get(entry.partnership.id, ()),
+        )
+        for entry in edition.register
+    )
+    return replace(edition, register=register, due=due)
 
 
 def _entry(partnership: Partnership, contents: Return | None, reason: str) -> RegisterEntry:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 from enum import StrEnum
 
@@ -154,11 +154,15 @@ class Sheet:
 
 @dataclass(frozen=True, slots=True)
 class Workbook:
-    """A whole file: its worksheets in order. ``macros``: it holds some; they are never run."""
+    """A whole file: its worksheets in order. ``macros``: it holds some; they are never run.
+
+    ``saved``: when it was last saved, in UTC, as the file itself says.
+    """
 
     file: str
     sheets: tuple[Sheet, ...]
     macros: bool = False
+    saved: datetime | None = None
 
 
 # --- what a cell can mean ---------------------------------------------------------------------
@@ -180,6 +184,11 @@ class Period:
 
     def __str__(self) -> str:
         return f"{self.year}-Q{self.quarter}" if self.quarter else f"{self.year}-{self.month:02}"
+
+    def precedes(self, other: Period) -> bool:
+        """Whether this period is earlier than another of its kind; a month and a quarter are not compared."""
+        mine, its = ((one.year, one.month, one.quarter) for one in (self, other))
+        return bool(self.quarter) == bool(other.quarter) and mine < its
 
     @property
     def title(self) -> str:
@@ -414,12 +423,18 @@ class Table:
 
 @dataclass(frozen=True, slots=True)
 class Return:
-    """One workbook as understood: whose it is and what it reports. Ids give fields and tables."""
+    """One workbook as understood: whose it is and what it reports. Ids give fields and tables.
+
+    ``saved`` is when the file says that it was saved, in UTC; ``digest`` is the SHA-256 of its bytes. Neither is
+    part of what it reports: returns that say the same are equal.
+    """
 
     file: str
     form: Form
     fields: Mapping[str, Value]
     tables: Mapping[str, Table]
+    saved: datetime | None = field(default=None, compare=False)
+    digest: str = field(default="", compare=False)
 
     def content(self, field_id: str) -> Content | None:
         """What a single field says; None when it is blank, absent or not understood."""
@@ -430,6 +445,12 @@ class Return:
         """The rows of a table; none when the form has no such table."""
         table = self.tables.get(table_id)
         return table.records if table else ()
+
+    @property
+    def period(self) -> Period | None:
+        """The period that it reports, if it says one that is understood."""
+        found = self.content("period")
+        return found if isinstance(found, Period) else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -465,28 +486,55 @@ class Standing(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class RegisterEntry:
-    """One expected partnership: what came, and why it was held out if it was."""
+    """One expected partnership: what came, and why it was held out if it was.
+
+    ``carried`` is the return of an earlier period whose position is shown for want of one that counts;
+    ``remarks`` say what else is to be known of the return that is shown.
+    """
 
     partnership: Partnership
     standing: Standing
     accepted: Return | None = None
     reason: str = ""
+    carried: Return | None = None
+    late: bool = False
+    remarks: tuple[str, ...] = ()
+
+    @property
+    def shown(self) -> Return | None:
+        """The return that the paper shows: the one that counts, else an earlier position."""
+        return self.accepted or self.carried
+
+    @property
+    def position(self) -> str:
+        """The earlier period whose position is shown, in words; '' when none is."""
+        period = None if self.accepted or not self.carried else self.carried.period
+        return period.title if period else ""
+
+    @property
+    def label(self) -> str:
+        """The partnership's name, with the period of an earlier position: ``North Alderwick, October 2019``."""
+        return self.partnership.name + (f", {self.position}" if self.position else "")
 
 
 @dataclass(frozen=True, slots=True)
 class Edition:
-    """One period: every expected partnership in paper order, and the report author's cover return."""
+    """One period: every expected partnership in paper order, and the report author's cover return.
+
+    ``due`` is the last day for returns, where one is set.
+    """
 
     period: Period
     register: tuple[RegisterEntry, ...]
     cover_form: Form
     cover: Return | None = None
+    due: date | None = None
 
     @property
     def returns(self) -> tuple[Return, ...]:
         """Every return that the paper draws on, the cover's last."""
-        accepted = tuple(entry.accepted for entry in self.register if entry.accepted)
-        return (*accepted, self.cover) if self.cover else accepted
+        shown = tuple(entry.shown for entry in self.register if entry.shown)
+        return (*shown, self.cover) if self.cover else shown
 
 
 # --- the queries ------------------------------------------------------------------------------

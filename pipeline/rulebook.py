@@ -9,11 +9,21 @@ from pipeline.intake import fields, headings, reading, tables
 from pipeline.intake import remarks as carried
 from pipeline.intake.xlsx import book, file_kinds, limits, package, parts, remarks
 from pipeline.model import Rule
-from pipeline.rules import acceptance, cells, measures, personal_data, programmes, risks
+from pipeline.rules import (
+    acceptance,
+    cells,
+    differences,
+    history,
+    measures,
+    personal_data,
+    programmes,
+    risks,
+    senders,
+)
 from pipeline.rules import tables as table_rules
 
 MODULES: tuple[ModuleType, ...] = (
-    inbox, file_kinds, package, parts, limits, book, remarks, reading, fields, headings, tables, carried, acceptance, cells, table_rules, programmes, risks, measures,
+    inbox, file_kinds, package, parts, limits, book, remarks, reading, fields, headings, tables, carried, senders, acceptance, history, differences, cells, table_rules, programmes, risks, measures,
     personal_data,
 )  # fmt: skip
 

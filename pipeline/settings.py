@@ -10,7 +10,17 @@ from decimal import Decimal
 import yaml
 
 from pipeline.limits import Limits
-from pipeline.model import Address, Finding, Level, Partnership, Period, Rating, RatingScheme, Rule
+from pipeline.model import (
+    Address,
+    Finding,
+    Level,
+    Partnership,
+    Period,
+    Rating,
+    RatingScheme,
+    Rule,
+    in_words,
+)
 from pipeline.yaml_source import (
     Block,
     Day,
@@ -67,16 +77,28 @@ UPSIDE_DOWN = Rule(
     "The scores of {word} run from {lowest} to {highest}.",
     "Give both lowest_score and highest_score, the lower first.",
 )
+DUE_AFTER_MEETING = Rule(
+    "config-due-after-meeting",
+    Level.ERROR,
+    "The returns would be due on {due}, and the meeting is on {meeting}.",
+    "Give a day before the meeting, or leave returns_due out.",
+)
+
+
+CalendarDay = date  # a meeting's own date hides the type of that name
+ACCEPT, HOLD = "accept", "hold"  # what becomes of a return that nobody has signed off
+GAP, CARRY_FORWARD = "gap", "carry_forward"  # what the paper shows where no return counts
 
 
 @dataclass(frozen=True, slots=True)
 class Meeting:
-    """The committee's meeting that receives the paper of a period."""
+    """The committee's meeting that receives the paper of a period. ``returns_due`` is the last day for returns."""
 
     period: Period
     date: date
     agenda_item: str
     paper_number: str
+    returns_due: CalendarDay | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,6 +145,8 @@ class Settings:
     limits: Limits = field(default_factory=Limits)
     small_numbers: int = 5
     cleared: tuple[Clearing, ...] = ()
+    unsigned_returns: str = ACCEPT
+    missing_returns: str = GAP
 
 
 _PERIOD = Words(
@@ -133,7 +157,10 @@ _PARTNERSHIP = Block(
     "partnership", Partnership, {"id": Identifier, "name": Words(), "form": Identifier}, {"aliases": _ALIASES}
 )
 _MEETING = Block(
-    "meeting", Meeting, {"period": _PERIOD, "date": Day, "agenda_item": Words(), "paper_number": Words()}
+    "meeting",
+    Meeting,
+    {"period": _PERIOD, "date": Day, "agenda_item": Words(), "paper_number": Words()},
+    {"returns_due": Day},
 )
 _PAPER = Block(
     "paper",
@@ -182,6 +209,8 @@ SHAPE = Block(
     {
         "small_numbers": Whole,
         "cleared": ListOf(_CLEARING),
+        "unsigned_returns": OneOf((ACCEPT, HOLD)),
+        "missing_returns": OneOf((GAP, CARRY_FORWARD)),
         "rules": Named("levels of rules", OneOf(tuple(Level))),
         "limits": _LIMITS,
     },
@@ -227,6 +256,11 @@ def _inconsistencies(settings: Settings, node: yaml.Node, reading: Reading) -> N
         _ambiguities(scheme, within(node, "rating_schemes", scheme.id, "ratings"), reading)
     if settings.paper.meeting(settings.period) is None:
         reading.refuse(NO_MEETING, within(node, "paper", "meetings"), period=settings.period)
+    for number, meeting in enumerate(settings.paper.meetings):
+        due = meeting.returns_due
+        if due and due > meeting.date:
+            at = within(node, "paper", "meetings", number, "returns_due")
+            reading.refuse(DUE_AFTER_MEETING, at, due=in_words(due), meeting=in_words(meeting.date))
 
 
 def _shared_names(settings: Settings, node: yaml.Node, reading: Reading) -> None:

@@ -587,3 +587,124 @@ def test_a_paper_that_cannot_be_written_is_not_said_to_be(project: Path) -> None
     report = paper(project).with_name("build-report.html").read_text("utf-8")
     assert "board-highlight-report-2019-11.docx could not be written" in report
     assert 'href="board-highlight-report' not in report
+
+
+# --- several, late and missing returns ----------------------------------------------------------
+
+
+def label(path: Path, wanted: str) -> str:
+    """The cell beside a label of the sheet About this return."""
+    sheet = load_workbook(path)["About this return"]
+    return next(f"B{row[0].row}" for row in sheet.iter_rows(max_col=1) if row[0].value == wanted)
+
+
+def copied(project: Path, name: str, to: str, answers: dict[str, str | int]) -> Path:
+    """Another return beside the example's: a copy in which some answers were typed anew."""
+    path = next((project / "inputs").rglob(name))
+    new = project / "inputs" / to
+    new.parent.mkdir(parents=True, exist_ok=True)
+    book = load_workbook(path)
+    for where, answer in answers.items():
+        sheet, cell = where.split("!") if "!" in where else ("About this return", label(path, where))
+        book[sheet][cell] = answer
+    book.save(new)
+    return new
+
+
+def test_a_second_version_takes_the_place_of_the_first(project: Path) -> None:
+    """The higher version is in the paper, and what the first said differently is listed without personal data."""
+    change(project, "Maternity*", "Programmes", "C5", "The campaign began. Ring 07700 900123.")
+    answers: dict[str, str | int] = {
+        "Version": 2,
+        "Programmes!C5": "The campaign ended.",
+        "Programmes!D7": "Amber",
+    }
+    copied(project, "Maternity*", "2019-11/second.xlsx", answers)
+    done = run(project, "--verbose")
+    assert "The campaign ended." in words(paper(project))
+    assert "is superseded by 2019-11/second.xlsx, which has the higher version (2 against 1)." in done.stdout
+    assert "“Ambr” here, “Amber” in 2019-11/second.xlsx." in done.stdout
+    assert (
+        "“The campaign began. Ring ************.” here, “The campaign ended.” in 2019-11/second.xlsx."
+        in done.stdout
+    )
+    assert "Needs attention: 3 to put right, 1 to check" in done.stdout
+    report = paper(project).with_name("build-report.html").read_text("utf-8")
+    assert "“Ambr” here, “Amber” in 2019-11/second.xlsx." in report
+    assert "900123" not in done.stdout + report
+
+
+def test_a_copy_changes_nothing_but_is_named(project: Path) -> None:
+    """The same file twice gives the same paper, and the example's faults once."""
+    run(project)
+    once = paper(project).read_bytes()
+    path = next((project / "inputs").rglob("Maternity*"))
+    shutil.copy(path, path.with_stem("Z copy"))
+    done = run(project, "--verbose")
+    assert paper(project).read_bytes() == once
+    assert "This file is the same as 2019-11/Maternity return November.xlsx, byte for byte" in done.stdout
+    assert "Needs attention: 4 to put right, 1 to check, 1 for information." in done.stdout
+
+
+def test_an_earlier_position_is_shown_where_that_is_wanted(project: Path) -> None:
+    """The paper shows October's return, labelled, for want of November's; what it holds is proved to be there."""
+    copied(project, "Maternity*", "2019-10/received/LMS.xlsx", {"Reporting period": "October 2019"})
+    next((project / "inputs" / "2019-11").glob("Maternity*")).unlink()
+    configure(project, "missing_returns: gap", "missing_returns: carry_forward")
+    configure(project, "# returns_due", "returns_due")
+    done = run(project)
+    shown = words(paper(project))
+    assert shown.count("Position at October 2019: no return was received for November 2019.") == 3
+    assert "3 of 4 partnerships are reported here, and 1 at an earlier position, with 18 programmes" in shown
+    assert "Key risks to delivery in October 2019" in shown
+    assert (
+        "Saltmere Local Maternity System: not received, nothing came (it was due on 18 November 2019); "
+        "the paper shows the position at October 2019"
+    ) in done.stdout
+    assert "Needs attention: 4 to put right, 1 to check" in done.stdout
+    letter = (paper(project).parent / "queries" / "maternity-queries.txt").read_text("utf-8")
+    assert "It was due on 18 November 2019." in letter
+    assert "the paper shows the one for October 2019, and says so." in letter
+
+
+def test_personal_data_of_an_earlier_position_stops_the_paper(project: Path) -> None:
+    """What is carried forward is searched like any return that the paper shows."""
+    answers: dict[str, str | int] = {
+        "Reporting period": "October 2019",
+        "Programmes!C5": "Ring 07700 900123.",
+    }
+    copied(project, "Maternity*", "2019-10/LMS.xlsx", answers)
+    next((project / "inputs" / "2019-11").glob("Maternity*")).unlink()
+    assert paper(project).exists() is False
+    assert "seems to hold a telephone number" not in run(project).stdout
+    paper(project).unlink()
+    configure(project, "missing_returns: gap", "missing_returns: carry_forward")
+    assert "2019-10/LMS.xlsx › Programmes!C5" in run(project).stdout
+    assert not paper(project).exists()
+
+
+def test_history_is_no_fault(project: Path) -> None:
+    """A folder of October's returns, faults and all, leaves November's paper and its findings as they are."""
+    run(project)
+    once = paper(project).read_bytes()
+    for name in ("Maternity*", "North*", "Cover*"):
+        copied(project, name, f"2019-10/{name[:-1]}.xlsx", {"Reporting period": "October 2019"})
+    (project / "inputs" / "2019-10" / "Maternity broken.xlsx").write_bytes(b"PK")
+    done = run(project)
+    assert paper(project).read_bytes() == once
+    assert "Needs attention: 4 to put right, 1 to check, 4 for information." in done.stdout
+
+
+def test_late_and_unsigned_returns_are_called_so_in_the_register(project: Path) -> None:
+    """A return saved after the last day, signed by nobody, counts; or, if so configured, is held out."""
+    path = next((project / "inputs").rglob("Maternity*"))
+    change(project, "Maternity*", "About this return", label(path, "Date approved"), "")
+    configure(project, "# returns_due", "returns_due")
+    run(project)
+    shown = words(paper(project))
+    assert "Received, late" in shown
+    assert re.search(r"Not signed off\. Late: saved on \d+ \w+ \d{4}, due on 18 November 2019\.", shown)
+    configure(project, "unsigned_returns: accept", "unsigned_returns: hold")
+    done = run(project)
+    assert "Saltmere Local Maternity System: held out, It is not signed off." in done.stdout
+    assert "The return for November 2019 was held out. It is not signed off." in words(paper(project))

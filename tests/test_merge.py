@@ -1,12 +1,15 @@
 """Accepted returns become one edition in which every row is accounted for."""
 
+from dataclasses import replace
+from datetime import date
+
 import pytest
 from filled_form import NOVEMBER, FilledForm
 from hypothesis import given
 from hypothesis import strategies as st
 
 from pipeline.intake.reading import interpret
-from pipeline.merge import RowsUnaccountedError, account_for_rows, merge
+from pipeline.merge import RowsUnaccountedError, account_for_rows, merge, told
 from pipeline.model import (
     Address,
     Cell,
@@ -15,11 +18,13 @@ from pipeline.model import (
     Form,
     FormTable,
     Level,
+    Period,
     Record,
     Return,
     Sheet,
     Standing,
     Table,
+    Value,
     Workbook,
 )
 from pipeline.settings import Settings
@@ -113,3 +118,40 @@ def test_a_return_that_says_nil_everywhere_is_a_nil_return(settings: Settings, f
         form.fill_row(sheet, {key: "Nil"})
     edition = merge(settings.partnerships, {"north": form.contents()}, {}, NOVEMBER, COVER, None)
     assert edition.register[2].standing is Standing.NIL
+
+
+def test_the_register_tells_what_else_is_known(settings: Settings, form: FilledForm) -> None:
+    """Earlier positions, late returns, remarks and the last day stand at the partnerships that they are about."""
+    edition = merge(settings.partnerships, {"north": form.contents()}, {}, NOVEMBER, COVER, None)
+    earlier = replace(form.contents("old.xlsx"), fields={"period": Value(HELD.address, "", Period(2019, 10))})
+    made = told(edition, {"maternity": earlier}, {"north"}, {"north": ("Late.",)}, date(2019, 11, 18))
+    assert made.due == date(2019, 11, 18)
+    _, maternity, north, southwest = made.register
+    assert (north.late, north.remarks, north.label) == (True, ("Late.",), "North Alderwick Care Partnership")
+    assert maternity.standing is Standing.MISSING
+    assert (maternity.shown, maternity.position) == (earlier, "October 2019")
+    assert maternity.label == "Saltmere Local Maternity System, October 2019"
+    assert (southwest.shown, southwest.position, southwest.late, southwest.remarks) == (None, "", False, ())
+    assert [one.file for one in made.returns] == ["old.xlsx", "north.xlsx"]
+
+
+def test_the_rows_of_an_earlier_position_count_too() -> None:
+    """A row lost from a return that is carried forward is no better."""
+    with pytest.raises(RowsUnaccountedError):
+        told(merge([], {}, {}, NOVEMBER, COVER, None), {"a": counted(1, 0, 2)}, (), {}, None)
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "expected"),
+    [
+        (Period(2019, 10), Period(2019, 11), True),
+        (Period(2018, 12), Period(2019, 1), True),
+        (Period(2019, 11), Period(2019, 11), False),
+        (Period(2019, 12), Period(2019, 11), False),
+        (Period(2019, quarter=2), Period(2019, quarter=3), True),
+        (Period(2018, quarter=2), Period(2019, 11), False),
+    ],
+)
+def test_periods_of_one_kind_have_an_order(one: Period, other: Period, expected: bool) -> None:
+    """Months come before later months, quarters before later quarters; the two kinds are not compared."""
+    assert one.precedes(other) is expected

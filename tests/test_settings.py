@@ -1,6 +1,7 @@
 """`config.yaml` as people get it wrong, and the schemas that editors check it by."""
 
 import json
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -99,6 +100,13 @@ def test_an_unknown_setting_names_the_nearest(
         ("public: true", "public: nobody", "“nobody” is not one of the words here."),
         ("small_numbers: 5", "small_numbers: five", "“five” is not a whole number."),
         ("cleared: []", "cleared: none", "“none” is not a list."),
+        ("unsigned_returns: accept", "unsigned_returns: keep", "“keep” is not one of the words here."),
+        ("missing_returns: gap", "missing_returns: true", "“true” is not one of the words here."),
+        (
+            "# returns_due: 2019-11-18",
+            "returns_due: 18 November",
+            "“18 November” is not a date such as 2019-11-28.",
+        ),
         (
             "cleared: []",
             "cleared: [{where: a.xlsx › B!C5, code: 3fa, reason: Ours}]",
@@ -244,6 +252,9 @@ def test_the_schemas_accept_what_is_shipped(project: Path, shipped: str) -> None
         ("highest_risks: 3", "highest_risks: -3"),
         ("public: true", "public: nobody"),
         ("small_numbers: 5", "small_numbers: five"),
+        ("unsigned_returns: accept", "unsigned_returns: keep"),
+        ("missing_returns: gap", "missing_returns: carry"),
+        ("# returns_due: 2019-11-18", "returns_due: 18 November"),
         ("cleared: []", "cleared: [{where: a, code: 3fa9}]"),
         ("cleared: []", 'cleared: [{where: a, code: "3fa9", reason: ""}]'),
     ],
@@ -282,3 +293,29 @@ def test_a_name_of_two_partnerships_is_refused(shipped: str, alias: str) -> None
         f"“{alias.casefold()}” means both Saltmere Local Maternity System and North Alderwick Care Partnership."
     )
     assert finding.address.cell.startswith("line")
+
+
+def test_returns_are_accepted_and_left_out_unless_it_says_otherwise(shipped: str) -> None:
+    """Without a word on them unsigned returns count, missing ones leave a gap, and there is no last day."""
+    text = shipped.replace("unsigned_returns: accept\n", "").replace("missing_returns: gap\n", "")
+    settings, findings = read_settings(text, "config.yaml")
+    assert findings == []
+    assert settings is not None
+    assert (settings.unsigned_returns, settings.missing_returns) == ("accept", "gap")
+    assert settings.paper.meetings[0].returns_due is None
+
+
+def test_the_last_day_for_returns_is_a_day_before_the_meeting(shipped: str) -> None:
+    """A day that is given is read; one after the meeting is a mistake, told at its place."""
+    settings, findings = read_settings(shipped.replace("# returns_due", "returns_due"), "config.yaml")
+    assert findings == []
+    assert settings is not None
+    assert settings.paper.meetings[0].returns_due == date(2019, 11, 18)
+    text = shipped.replace("# returns_due: 2019-11-18", "returns_due: 2019-12-18")
+    _, [finding] = read_settings(text, "config.yaml")
+    assert finding.message == (
+        "The returns would be due on 18 December 2019, and the meeting is on 28 November 2019."
+    )
+    assert finding.remedy == "Give a day before the meeting, or leave returns_due out."
+    line = text[: text.index("returns_due: 2019-12")].count("\n") + 1
+    assert finding.address.cell == f"line {line}, column 20"

@@ -53,10 +53,18 @@ def _drafts(edition: Edition, settings: Settings) -> dict[str, Shown]:
 def _key_issues(edition: Edition, committee: str) -> Shown:
     programmes = list(lines(edition, "programmes"))
     unrated = sum(line.record.rating("status") is None for line in programmes)
+    earlier = sum(
+        len(entry.carried.records("programmes"))
+        for entry in edition.register
+        if entry.position and entry.carried
+    )
     off_target = len(measures_off_target(edition))
     issues = programmes_in_need(edition)
     facts = [
         f"This report covers {counted(len(programmes), 'programme')} of work in {edition.period.title}.",
+        f"{counted(earlier, 'of them stands', 'of them stand')} as reported for an earlier period."
+        if earlier
+        else "",
         f"{counted(len(issues), 'programme needs', 'programmes need')} the attention of the {committee}.",
         f"{counted(unrated, 'programme has', 'programmes have')} no rating." if unrated else "",
         f"{counted(off_target, 'measure is', 'measures are')} off target." if off_target else "",

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 
 from pipeline.compose.cover import cover, title
-from pipeline.compose.sections import section
+from pipeline.compose.sections import notice, section
 from pipeline.compose.showing import counted, rated, shown
 from pipeline.compose.summary import summary
 from pipeline.model import Column, Edition, Paper, Rating, RegisterEntry, Return, Value
@@ -19,7 +19,7 @@ def compose(edition: Edition, settings: Settings, meeting: Meeting) -> Paper:
         "cover": cover(edition, settings, meeting),
         "summary": summary(edition, settings),
         "sections": [section(entry, edition) for entry in edition.register],
-        "register": [_register_line(entry) for entry in edition.register],
+        "register": [_register_line(entry, edition) for entry in edition.register],
         "keys": [
             {
                 "title": scheme.title,
@@ -40,16 +40,18 @@ def _paper_date(edition: Edition, meeting: Meeting) -> date:
     return day if isinstance(day, date) else meeting.date
 
 
-def _register_line(entry: RegisterEntry) -> dict[str, object]:
-    fields: Mapping[str, Value] = entry.accepted.fields if entry.accepted else {}
+def _register_line(entry: RegisterEntry, edition: Edition) -> dict[str, object]:
+    fields: Mapping[str, Value] = entry.shown.fields if entry.shown else {}
+    reason = notice(entry, edition) if entry.position else entry.reason
+    remarks = [reason, *entry.remarks, _queried(entry.shown)]
     return {
         "partnership": entry.partnership.name,
-        "standing": entry.standing.value,
+        "standing": entry.standing.value + (", late" if entry.late else ""),
         "prepared_by": shown(fields.get("prepared_by")),
         "approved_by": shown(fields.get("approved_by")),
         "approved_on": shown(fields.get("approved_on")),
-        "received": entry.accepted is not None,
-        "remarks": entry.reason or _queried(entry.accepted) or ("" if entry.accepted else "None came."),
+        "received": entry.shown is not None,
+        "remarks": " ".join(filter(None, remarks)) or ("" if entry.shown else "None came."),
     }
 
 

@@ -14,11 +14,15 @@ Row = Mapping[str, Shown]
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """One partnership's part of the paper. Rows are mappings from column id to what is shown."""
+    """One partnership's part of the paper. Rows are mappings from column id to what is shown.
+
+    ``position`` is the earlier period that it shows, '' when it shows the paper's own.
+    """
 
     name: str
     form: str
     notice: str
+    position: str
     key_aims: Shown
     measures_heading: Shown
     area: Shown
@@ -34,12 +38,13 @@ class Section:
 
 def section(entry: RegisterEntry, edition: Edition) -> Section:
     """What the paper shows of a partnership; where no return counts, a notice that says why."""
-    contents = entry.accepted
+    contents = entry.shown
     fields: Mapping[str, Value] = contents.fields if contents else {}
     return Section(
         name=entry.partnership.name,
         form=contents.form.id if contents else "",
         notice=notice(entry, edition),
+        position=entry.position,
         key_aims=shown(fields.get("key_aims"), ""),
         measures_heading=shown(fields.get("measures_heading"), "Waiting times and measures"),
         area=shown(fields.get("measures_area"), "Actual"),
@@ -58,12 +63,13 @@ def section(entry: RegisterEntry, edition: Edition) -> Section:
 
 
 def notice(entry: RegisterEntry, edition: Edition) -> str:
-    """Why nothing of a partnership is reported; '' when its return counts."""
+    """Why nothing of a partnership is reported, or an earlier position; '' when its return counts."""
     if entry.accepted:
         return ""
+    why = f"No return was received for {edition.period.title}."
     if entry.reason:
-        return f"The return for {edition.period.title} was held out. {entry.reason}"
-    return f"No return was received for {edition.period.title}."
+        why = f"The return for {edition.period.title} was held out. {entry.reason}"
+    return f"Position at {entry.position}: {why[0].lower()}{why[1:]}" if entry.position else why
 
 
 def _rows(

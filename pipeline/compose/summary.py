@@ -8,14 +8,14 @@ from itertools import groupby
 
 from pipeline.compose.sections import notice, shown_rating, shown_score
 from pipeline.compose.showing import rated, shown
-from pipeline.model import Edition, FormTable, Paragraph, Rating, Record, Shown
+from pipeline.model import Edition, FormTable, Paragraph, Rating, Record, RegisterEntry, Shown
 from pipeline.scores import OFF_TARGET, gravity, position
 from pipeline.settings import Settings
 
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A row of a return with the partnership that reports it."""
+    """A row of a return with the partnership that reports it, labelled where it shows an earlier position."""
 
     partnership: str
     table: FormTable
@@ -30,9 +30,9 @@ class Line:
 def lines(edition: Edition, table_id: str) -> Iterator[Line]:
     """Every reported row of a table, in the order of the paper."""
     for entry in edition.register:
-        table = entry.accepted.tables.get(table_id) if entry.accepted else None
+        table = entry.shown.tables.get(table_id) if entry.shown else None
         if table:
-            yield from (Line(entry.partnership.name, table.definition, record) for record in table.records)
+            yield from (Line(entry.label, table.definition, record) for record in table.records)
 
 
 def programmes_in_need(edition: Edition) -> list[Line]:
@@ -69,17 +69,18 @@ def summary(edition: Edition, settings: Settings) -> dict[str, object]:
     """The names under ``summary``."""
     programmes = list(lines(edition, "programmes"))
     ratings = _ratings(edition, settings)
-    received = [entry.partnership.name for entry in edition.register if entry.accepted]
+    reported = [entry.label for entry in edition.register if entry.shown]
     off_target = measures_off_target(edition)
     return {
-        "received_count": len(received),
+        "received_count": sum(entry.accepted is not None for entry in edition.register),
+        "carried_count": sum(bool(entry.position) for entry in edition.register),
         "expected_count": len(edition.register),
         "programme_count": len(programmes),
         "measure_count": sum(bool(position(line.record)) for line in lines(edition, "measures")),
         "off_target_count": len(off_target),
-        "gaps": [f"{e.partnership.name}: {notice(e, edition)}" for e in edition.register if not e.accepted],
+        "gaps": [_gap(entry, edition) for entry in edition.register if not entry.accepted],
         "ratings": [rated(one) for one in ratings],
-        "counts": [_counts(name, [line for line in programmes if line.partnership == name], ratings) for name in received]
+        "counts": [_counts(name, [line for line in programmes if line.partnership == name], ratings) for name in reported]
         + [_counts("All partnerships", programmes, ratings)],
         "red": [{"programme": line.name("programme"), "partnership": line.partnership, "reason": reason(line.record)}
                 for line in programmes_in_need(edition)],
@@ -89,9 +90,15 @@ def summary(edition: Edition, settings: Settings) -> dict[str, object]:
     }  # fmt: skip
 
 
+def _gap(entry: RegisterEntry, edition: Edition) -> str:
+    """That no return of a partnership counts, and whether its earlier position is in the summary's numbers."""
+    counted = " The numbers and lists of this summary include that position." if entry.position else ""
+    return f"{entry.partnership.name}: {notice(entry, edition)}{counted}"
+
+
 def _ratings(edition: Edition, settings: Settings) -> list[Rating]:
     """The ratings to count by, from worst to best: of each scheme that a programme is rated by, else of ``status``."""
-    tables = [entry.accepted.tables.get("programmes") for entry in edition.register if entry.accepted]
+    tables = [entry.shown.tables.get("programmes") for entry in edition.register if entry.shown]
     columns = [table.definition.column("status") for table in tables if table]
     usual = settings.rating_schemes.get("status")
     schemes = [column.scheme for column in columns if column and column.scheme] or ([usual] if usual else [])

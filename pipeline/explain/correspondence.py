@@ -102,4 +102,6 @@ def _letter(enquiry: Enquiry, copies: tuple[Copy, ...], settings: Settings) -> L
         count=len(enquiry.queries),
         copies=copies,
         version=enquiry.reply,
+        due=in_words(meeting.returns_due) if meeting and meeting.returns_due else "",
+        position=entry.position,
     )

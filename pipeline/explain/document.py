@@ -40,6 +40,9 @@ def _entry(entry: RegisterEntry) -> dict[str, object]:
         "standing": entry.standing.value,
         "file": entry.accepted.file if entry.accepted else None,
         "reason": entry.reason,
+        "late": entry.late,
+        "remarks": list(entry.remarks),
+        "carried_forward": entry.carried.file if entry.position and entry.carried else None,
     }
 
 

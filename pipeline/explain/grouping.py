@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from pipeline.model import Address, Edition, Finding, Level, RegisterEntry, Return
+from pipeline.model import Address, Edition, Finding, Level, RegisterEntry, Return, in_words
 
 ORDER = (Level.ERROR, Level.WARNING, Level.NOTE)
 HEADINGS = {
@@ -74,15 +74,22 @@ class Status:
 
 def statuses(edition: Edition, findings: Sequence[Finding]) -> list[Status]:
     """How each partnership's return stands, and the return of the paper's cover."""
-    return [*(_status(entry, findings) for entry in edition.register), _cover_status(edition.cover, findings)]
+    due = f" (it was due on {in_words(edition.due)})" if edition.due else ""
+    return [
+        *(_status(entry, findings, due) for entry in edition.register),
+        _cover_status(edition.cover, findings),
+    ]
 
 
-def _status(entry: RegisterEntry, findings: Sequence[Finding]) -> Status:
+def _status(entry: RegisterEntry, findings: Sequence[Finding], due: str) -> Status:
     standing = entry.standing.value.lower()
     if entry.accepted is None:
-        return Status(entry.partnership.name, f"{standing}, {entry.reason or 'nothing came'}", well=False)
+        instead = f"; the paper shows the position at {entry.position}" if entry.position else ""
+        how = f"{standing}, {entry.reason or f'nothing came{due}'}{instead}"
+        return Status(entry.partnership.name, how, well=False)
     needs, well = _needs(entry.accepted, findings)
-    return Status(entry.partnership.name, f"{standing}, {needs}", well)
+    late = ", late" if entry.late else ""
+    return Status(entry.partnership.name, f"{standing}{late}, {needs}", well)
 
 
 def _cover_status(cover: Return | None, findings: Sequence[Finding]) -> Status:

@@ -52,7 +52,10 @@ class Part:
 
 @dataclass(frozen=True, slots=True)
 class Letter:
-    """The names that the letter's templates may use."""
+    """The names that the letter's templates may use.
+
+    ``due`` is the last day for returns, ``position`` the earlier period that the paper shows meanwhile; '' for none.
+    """
 
     organisation: str
     committee: str
@@ -68,6 +71,8 @@ class Letter:
     count: int
     copies: tuple[Copy, ...]
     version: Reply | None
+    due: str = ""
+    position: str = ""
 
 
 def parts(enquiry: Enquiry) -> tuple[Part, ...]:

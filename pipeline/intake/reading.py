@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
@@ -100,7 +101,10 @@ def read_return(data: bytes, file: str, forms: Mapping[str, Form], limits: Limit
         submission = interpret(workbook, forms)
     except Exception:  # noqa: BLE001 - a fault met in one return must not cost the others their paper
         return Submission(file, None, (FAULT.found(Address(file), file=file),))
-    return replace(submission, findings=(*findings, *submission.findings))
+    contents = submission.contents
+    if contents:
+        contents = replace(contents, digest=hashlib.sha256(data).hexdigest())
+    return replace(submission, contents=contents, findings=(*findings, *submission.findings))
 
 
 def interpret(workbook: Workbook, forms: Mapping[str, Form]) -> Submission:
@@ -123,7 +127,8 @@ def interpret(workbook: Workbook, forms: Mapping[str, Form]) -> Submission:
         *found,
         *remarks(workbook),
     ]
-    return Submission(workbook.file, Return(workbook.file, form, fields, tables), tuple(findings))
+    contents = Return(workbook.file, form, fields, tables, workbook.saved)
+    return Submission(workbook.file, contents, tuple(findings))
 
 
 def _of_queries(sheet: Sheet) -> bool:

@@ -1,20 +1,21 @@
 """Which returns count: the right period, an expected partnership, and one return for each.
 
-Of several returns for one partnership the highest version counts, then the latest date of approval;
-where that does not decide, none of them does.
+Of several returns for one partnership the highest version counts, then the one approved last, then the one saved
+last; where that does not decide, none of them does (``versions`` holds the rule). A late return counts, and is said
+to be late. Returns of earlier periods in their own folders are history (``history``).
 """
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
-from decimal import Decimal
 
 from pipeline.identifiers import without_identifiers
-from pipeline.model import Address, Finding, Level, Partnership, Period, Return, Rule, Value
-from pipeline.yaml_source import nearest
+from pipeline.model import Address, Finding, Level, Partnership, Period, Return, Rule, Value, in_words
+from pipeline.rules.history import CARRIED, HISTORY, HISTORY_UNREAD, folder_before, is_filed, last_position
+from pipeline.rules.senders import named_as, named_in, names_of, unknown_sender
+from pipeline.rules.versions import because, lateness, originals, signed_off, the_one_that_counts
 
 WRONG_PERIOD = Rule(
     "period-not-expected",
@@ -22,24 +23,32 @@ WRONG_PERIOD = Rule(
     "The return is for {typed}; this paper is for {expected}. It was held out.",
     "Send the form of {expected}, or correct the reporting period.",
 )
-UNKNOWN_SENDER = Rule(
-    "partnership-not-expected",
-    Level.ERROR,
-    "“{typed}” is not the name of a partnership from which a return is expected. The return was held out.",
-    "{hint}",
-    asks="Please give the name as it stood in the form that was issued to you: {nearest}.",
-)
 SEVERAL = Rule(
     "several-returns",
     Level.ERROR,
-    "{name} has sent {count} returns ({files}), and neither version nor date of approval says which one counts. All were held out.",
+    "{name} has sent {count} returns ({files}), and neither version, nor date of approval, nor the date saved says which one counts. All were held out.",
     "Remove the files that do not count, or give the right one a higher version.",
     asks="Please tell us which one counts: send it again with a higher version.",
 )
 SUPERSEDED = Rule(
-    "return-superseded", Level.NOTE, "This return of {name} is superseded by {file}, which has the higher version or later approval.",
+    "return-superseded", Level.NOTE, "This return of {name} is superseded by {file}, which {because}.",
     "Nothing to do if that is right.",
 )  # fmt: skip
+COPY = Rule(
+    "return-copy", Level.NOTE, "This file is the same as {file}, byte for byte, and was passed over.",
+    "Nothing to do.",
+)  # fmt: skip
+LATE = Rule(
+    "return-late", Level.NOTE, "{label}",
+    "Nothing to do: the return was accepted, and the paper's register says that it was late.",
+)  # fmt: skip
+NOT_SIGNED_OFF = Rule(
+    "return-not-signed-off",
+    Level.ERROR,
+    "This return of {name} is not signed off: it does not say who approved it and when. It was held out.",
+    "Ask for it signed off, or write unsigned_returns: accept in config.yaml.",
+    asks="Please have it approved, say on the first sheet who approved it and when, and send it again.",
+)
 OTHER_FORM = Rule(
     "form-not-expected",
     Level.WARNING,
@@ -51,8 +60,8 @@ OTHER_FORM = Rule(
 NOT_RECEIVED = Rule(
     "return-not-received",
     Level.ERROR,
-    "No return was received from {name} for {period}.",
-    "Ask for it. Until it comes, the paper says that it is missing.",
+    "No return was received from {name} for {period}.{due}",
+    "Ask for it. Until it comes, the paper {meanwhile}.",
     asks="Please fill in the form that was issued to you, and send it.",
 )
 NO_COVER = Rule(
@@ -63,17 +72,37 @@ NO_COVER = Rule(
 )
 
 
+@dataclass(frozen=True, slots=True)
+class Terms:
+    """What the configuration says about returns: the last day, and what becomes of unsigned and missing ones."""
+
+    due: date | None = None
+    hold_unsigned: bool = False
+    carry_forward: bool = False
+
+
+USUAL = Terms()
+
+
 @dataclass(slots=True)
 class Acceptance:
     """The return that counts for each partnership (and the cover's), reasons for those held out, findings.
 
-    ``whose`` gives, for each file that somebody has to answer for, the id of the sender.
+    ``whose`` gives, for each file that somebody has to answer for, the id of the sender. ``carried`` are the earlier
+    positions to show, by sender; ``late`` the senders whose return came late; ``remarks`` what the register is to
+    say, by sender. ``compared`` are pairs of returns whose differences are to be listed: one that does not count,
+    and the one that does. What was found on reading the files ``passed_over`` is nobody's concern.
     """
 
     accepted: dict[str, Return] = field(default_factory=dict)
     held_out: dict[str, str] = field(default_factory=dict)
     findings: list[Finding] = field(default_factory=list)
     whose: dict[str, str] = field(default_factory=dict)
+    carried: dict[str, Return] = field(default_factory=dict)
+    late: set[str] = field(default_factory=set)
+    remarks: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    compared: list[tuple[Return, Return]] = field(default_factory=list)
+    passed_over: set[str] = field(default_factory=set)
 
 
 def accept(
@@ -82,67 +111,103 @@ def accept(
     period: Period,
     subject: str = "partnership",
     unreadable: Iterable[str] = (),
+    terms: Terms = USUAL,
 ) -> Acceptance:
-    """Decide for each sender which of the returns counts.
+    """Decide for each sender which of the returns counts; their order does not matter.
 
     ``subject`` is the field that names the sender; ``unreadable`` are files that came and could not be
     read: where such a file's name tells whose it is, that sender is held out, not missing.
     """
     result = Acceptance()
     expected = tuple(senders)
-    names = {_key(name): sender for sender in expected for name in (sender.id, sender.name, *sender.aliases)}
+    names = names_of(expected)
     candidates: dict[str, list[Return]] = {}
-    came = tuple(returns)
-    for contents in came:
+    came = _originals(returns, result)
+    filed = {contents.file for contents in came if is_filed(contents, period)}
+    for contents in (one for one in came if one.file not in filed):
         sender = _sender(contents, subject, names, result)
         if sender and _right_period(contents, sender, period, result):
             candidates.setdefault(sender.id, []).append(contents)
-    for file, sender in ((file, one) for file in unreadable for one in expected if _named_in(file, one)):
-        result.held_out.setdefault(sender.id, "The return that came could not be read.")
-        result.whose.setdefault(file, sender.id)
+    _unread(unreadable, expected, period, result)
     for sender in expected:
-        _choose(sender, candidates.get(sender.id, []), result)
+        _choose(sender, candidates.get(sender.id, []), terms, result)
+        if terms.carry_forward and sender.id not in result.accepted:
+            own = (one for one in came if names.get(named_as(one, subject)) is sender)
+            _carry(sender, own, period, terms, result)
         if sender.id not in candidates and sender.id not in result.held_out:
-            missing = NOT_RECEIVED if subject == "partnership" else NO_COVER
-            finding = missing.found(Address("inputs"), name=sender.name, period=period.title)
-            result.findings.append(replace(finding, sender=sender.id))
+            result.findings.append(_missing(sender, subject, period, terms, result))
     _excuse(came, result)
+    shown = {contents.file for contents in result.carried.values()}
+    for file, earlier in ((one.file, one.period) for one in came if one.file in filed - shown):
+        result.findings.append(HISTORY.found(Address(file), period=earlier.title if earlier else ""))
+    result.passed_over |= filed
     return result
 
 
+def _originals(returns: Iterable[Return], result: Acceptance) -> list[Return]:
+    kept, copies = originals(returns)
+    for file, first in copies.items():
+        result.findings.append(COPY.found(Address(file), file=first))
+        result.passed_over.add(file)
+    return kept
+
+
+def _unread(
+    files: Iterable[str], expected: Iterable[Partnership], period: Period, result: Acceptance
+) -> None:
+    """Hold out those whose files could not be read; a file of an earlier period, known by its folder, is history."""
+    for file in files:
+        earlier = folder_before(file, period)
+        if earlier:
+            result.findings.append(HISTORY_UNREAD.found(Address(file), file=file, period=earlier.title))
+            result.passed_over.add(file)
+            continue
+        for sender in (one for one in expected if named_in(file, one)):
+            result.held_out.setdefault(sender.id, "The return that came could not be read.")
+            result.whose.setdefault(file, sender.id)
+
+
+def _missing(sender: Partnership, subject: str, period: Period, terms: Terms, result: Acceptance) -> Finding:
+    rule = NOT_RECEIVED if subject == "partnership" else NO_COVER
+    due = f" It was due on {in_words(terms.due)}." if terms.due else ""
+    earlier = result.carried[sender.id].period if sender.id in result.carried else None
+    meanwhile = f"shows the position at {earlier.title}" if earlier else "says that it is missing"
+    found = rule.found(Address("inputs"), name=sender.name, period=period.title, due=due, meanwhile=meanwhile)
+    return replace(found, sender=sender.id)
+
+
+def _carry(
+    sender: Partnership, own: Iterable[Return], period: Period, terms: Terms, result: Acceptance
+) -> None:
+    """Show the last position that a sender's earlier returns give, if they give one."""
+    earlier = [one for one in own if one.period and one.period.precedes(period)]
+    last = last_position(earlier, terms.hold_unsigned)
+    if last and last.period:
+        result.carried[sender.id] = last
+        result.remarks[sender.id] = _unsigned(last)
+        found = CARRIED.found(
+            Address(last.file), name=sender.name, period=last.period.title, now=period.title
+        )
+        result.findings.append(found)
+
+
 def _excuse(came: Iterable[Return], result: Acceptance) -> None:
-    """Nobody has to answer for a file beside which another of the same sender counts."""
+    """Nobody has to answer for a file beside which another of the same sender counts, but to sign it off."""
+    unsigned = {finding.address.file for finding in result.findings if finding.rule == NOT_SIGNED_OFF.id}
     for contents in came:
         counts = result.accepted.get(result.whose.get(contents.file, ""), contents)
-        if counts is not contents:
+        if counts is not contents and contents.file not in unsigned:
             del result.whose[contents.file]
-
-
-def _key(text: str) -> str:
-    return " ".join(text.replace("’", "'").casefold().split())
-
-
-def _named_in(file: str, sender: Partnership) -> bool:
-    """Whether a file's name holds one of a sender's names as whole words."""
-    words = f" {re.sub(r'[^a-z0-9]+', ' ', _key(file).replace(chr(39), ''))} "
-    names = (_key(name).replace("'", "") for name in (sender.id, sender.name, *sender.aliases))
-    return any(f" {name} " in words for name in names)
 
 
 def _sender(
     contents: Return, subject: str, names: Mapping[str, Partnership], result: Acceptance
 ) -> Partnership | None:
     """Whose a return is; None, with a finding, when the name in it is not expected."""
-    value = contents.fields.get(subject, Value(Address(contents.file), ""))
-    sender = names.get(_key(value.typed))
+    sender = names.get(named_as(contents, subject))
     if sender is None:
-        near = nearest(value.typed, [one.name for one in names.values()])
-        hint = (
-            f"Did you mean {near}?" if near else "Correct the name in the return, or add it to config.yaml."
-        )
-        likely = _likely(contents.file, near, tuple(dict.fromkeys(names.values())))
-        told = {"typed": value.typed or "(blank)", "hint": hint, "nearest": likely.name if likely else ""}
-        result.findings.append(UNKNOWN_SENDER.found(value.address, **told))
+        finding, likely = unknown_sender(contents, subject, names)
+        result.findings.append(finding)
         if likely:
             result.held_out.setdefault(
                 likely.id, "The return that came does not say as expected whose it is."
@@ -151,12 +216,6 @@ def _sender(
         return None
     result.whose[contents.file] = sender.id
     return sender
-
-
-def _likely(file: str, near: str, expected: Sequence[Partnership]) -> Partnership | None:
-    """Who is to be asked about a return whose name is not expected: by the file's name, or the nearest."""
-    named = [one for one in expected if _named_in(file, one)]
-    return next((one for one in (*named, *expected) if one in named or one.name == near), None)
 
 
 def _right_period(contents: Return, sender: Partnership, period: Period, result: Acceptance) -> bool:
@@ -169,20 +228,30 @@ def _right_period(contents: Return, sender: Partnership, period: Period, result:
     return False
 
 
-def _choose(sender: Partnership, candidates: list[Return], result: Acceptance) -> None:
-    if not candidates:
+def _choose(sender: Partnership, came: Sequence[Return], terms: Terms, result: Acceptance) -> None:
+    """Take the one return of a sender that counts; hold out what is unsigned, if so configured, and what is undecided."""
+    signed = {one.file for one in came if signed_off(one) or not terms.hold_unsigned}
+    for contents in (one for one in came if one.file not in signed):
+        result.findings.append(NOT_SIGNED_OFF.found(Address(contents.file), name=sender.name))
+        result.held_out[sender.id] = "It is not signed off."
+    candidates = [one for one in came if one.file in signed]
+    best = the_one_that_counts(candidates)
+    if best is None:
+        if candidates:
+            _hold_undecided(sender, candidates, result)
         return
-    ranked = sorted(candidates, key=_rank, reverse=True)
-    best = ranked[0]
-    if len(ranked) > 1 and _rank(ranked[1]) == _rank(best):
-        files = ", ".join(sorted(contents.file for contents in ranked))
+    for contents in (one for one in candidates if one is not best):
+        why = because(best, contents)
         result.findings.append(
-            SEVERAL.found(Address(best.file), name=sender.name, count=len(ranked), files=files)
+            SUPERSEDED.found(Address(contents.file), name=sender.name, file=best.file, because=why)
         )
-        result.held_out[sender.id] = f"{len(ranked)} returns came, and it is not clear which one counts."
-        return
-    for contents in ranked[1:]:
-        result.findings.append(SUPERSEDED.found(Address(contents.file), name=sender.name, file=best.file))
+        result.passed_over.add(contents.file)
+    result.compared += [(one, best) for one in came if one is not best]
+    label = lateness(best, (one for one in came if one is not best), terms.due)
+    if label:
+        result.late.add(sender.id)
+        result.findings.append(LATE.found(Address(best.file), label=label))
+    result.remarks[sender.id] = (*_unsigned(best), *((label,) if label else ()))
     if best.form.id != sender.form:
         result.findings.append(
             OTHER_FORM.found(Address(best.file), name=sender.name, form=best.form.id, expected=sender.form)
@@ -191,9 +260,15 @@ def _choose(sender: Partnership, candidates: list[Return], result: Acceptance) -
     result.held_out.pop(sender.id, None)
 
 
-def _rank(contents: Return) -> tuple[Decimal, date]:
-    version, approved = contents.content("version"), contents.content("approved_on")
-    return (
-        version if isinstance(version, Decimal) else Decimal(1),
-        approved if isinstance(approved, date) else date.min,
+def _hold_undecided(sender: Partnership, candidates: Sequence[Return], result: Acceptance) -> None:
+    first, *others = candidates
+    files = ", ".join(contents.file for contents in candidates)
+    result.findings.append(
+        SEVERAL.found(Address(first.file), name=sender.name, count=len(candidates), files=files)
     )
+    result.held_out[sender.id] = f"{len(candidates)} returns came, and it is not clear which one counts."
+    result.compared += [(one, first) for one in others]
+
+
+def _unsigned(contents: Return) -> tuple[str, ...]:
+    return () if signed_off(contents) else ("Not signed off.",)

@@ -7,7 +7,7 @@ import pytest
 from filled_form import NOVEMBER, FilledForm
 
 from pipeline.compose.paper import compose
-from pipeline.merge import merge
+from pipeline.merge import merge, told
 from pipeline.model import Address, Edition, Form, Paper, Return, Value
 from pipeline.settings import Settings
 
@@ -76,6 +76,63 @@ def test_remarks_count_what_is_queried(of_one: Papers, form: FilledForm) -> None
     form.put("Measures", "Actual", "#REF!")
     form.answer("Date approved", "by end of Oct")
     assert of_one.remarks(form)[2] == "3 values are queried."
+
+
+def test_remarks_say_what_is_known_of_a_return(of_one: Papers, form: FilledForm) -> None:
+    """Not signed off, late and queried stand beside each other; a late return is called so in its standing."""
+    form.put("Programmes", "Project status", "Ambr")
+    label = "Late: saved on 20 November 2019, due on 18 November 2019."
+    remarks = {"north": ("Not signed off.", label)}
+    edition = told(of_one.edition(form), {}, {"north"}, remarks, None)
+    lines: Any = of_one.made(edition).names["register"]
+    assert lines[2]["standing"] == "Received, late"
+    assert lines[2]["remarks"] == f"Not signed off. {label} 1 value is queried."
+
+
+def test_an_earlier_position_is_labelled_throughout(of_one: Papers, form: FilledForm) -> None:
+    """Section, summary, cover and register show the position of October and say whose and when it is."""
+    edition = of_one.edition(form)
+    form.answer("Reporting period", "October 2019")
+    form.put("Programmes", "Project status", "Red")
+    edition = told(
+        edition, {"southwest": form.contents("old.xlsx")}, (), {"southwest": ("Not signed off.",)}, None
+    )
+    paper = of_one.made(edition)
+    names: Any = paper.names
+    label = "Position at October 2019: no return was received for November 2019."
+    section, line = names["sections"][3], names["register"][3]
+    assert (section.notice, section.position, len(section.programmes)) == (label, "October 2019", 1)
+    assert (line["standing"], line["remarks"]) == ("Not received", f"{label} Not signed off.")
+    assert str(line["prepared_by"]) == "Programme manager"
+    summary = names["summary"]
+    assert (summary["received_count"], summary["carried_count"], summary["programme_count"]) == (1, 1, 2)
+    assert summary["gaps"][-1] == (
+        f"South West Saltmere Care Partnership: {label} The numbers and lists of this summary include that position."
+    )
+    assert [one["name"] for one in summary["counts"]] == [
+        "North Alderwick Care Partnership",
+        "South West Saltmere Care Partnership, October 2019",
+        "All partnerships",
+    ]
+    assert [one["partnership"] for one in summary["red"]] == [
+        "South West Saltmere Care Partnership, October 2019"
+    ]
+    assert "1 of them stands as reported for an earlier period." in str(names["cover"]["key_issues"])
+    assert {value.source.address.file for value in paper.must_show if value.source} == {
+        "north.xlsx",
+        "old.xlsx",
+    }
+
+
+def test_a_return_held_out_says_why_beside_the_earlier_position(of_one: Papers, form: FilledForm) -> None:
+    """The label names the period that is shown and the reason why the other is not."""
+    edition = of_one.edition(form)
+    form.answer("Reporting period", "October 2019")
+    edition = told(edition, {"maternity": form.contents("old.xlsx")}, (), {}, None)
+    names: Any = of_one.made(edition).names
+    assert names["sections"][1].notice == (
+        "Position at October 2019: the return for November 2019 was held out. It reports October 2019."
+    )
 
 
 def test_keys_explain_every_scheme(of_one: Papers, form: FilledForm) -> None:

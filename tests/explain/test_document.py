@@ -44,6 +44,9 @@ def test_a_document_holds_the_whole_outcome(
         "standing": "Received",
         "file": "north.xlsx",
         "reason": "",
+        "late": False,
+        "remarks": [],
+        "carried_forward": None,
     }
 
 

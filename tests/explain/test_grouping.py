@@ -1,9 +1,11 @@
 """Findings as people and programs read them."""
 
+from datetime import date
+
 from filled_form import NOVEMBER, FilledForm
 
 from pipeline.explain.grouping import Status, counted, grouped, statuses
-from pipeline.merge import merge
+from pipeline.merge import merge, told
 from pipeline.model import Address, Finding, Form, Level
 from pipeline.settings import Settings
 
@@ -69,3 +71,31 @@ def test_each_return_has_its_line(settings: Settings, forms: dict[str, Form], fo
     assert statuses(edition, [found("north.xlsx", "B5")])[2] == Status(
         "North Alderwick Care Partnership", "received, 1 to put right", well=False
     )
+
+
+def test_what_is_late_due_or_shown_instead_is_said(
+    settings: Settings, forms: dict[str, Form], form: FilledForm
+) -> None:
+    """A late return is called so; what is missing says when it was due, and which position the paper shows."""
+    edition = merge(settings.partnerships, {"north": form.contents()}, {}, NOVEMBER, forms["cover"], None)
+    form.answer("Reporting period", "October 2019")
+    edition = told(edition, {"maternity": form.contents()}, {"north"}, {}, date(2019, 11, 18))
+    assert [status.how for status in statuses(edition, [])][:3] == [
+        "not received, nothing came (it was due on 18 November 2019)",
+        "not received, nothing came (it was due on 18 November 2019); the paper shows the position at October 2019",
+        "received, late, nothing to put right",
+    ]
+
+
+def test_a_nil_return_is_a_return(settings: Settings, forms: dict[str, Form], form: FilledForm) -> None:
+    """Nil throughout is an answer: it is called a nil return, late or not, and all is well with it."""
+    for sheet, header in {"Programmes": "Ref", "Risks": "Ref", "Waiting times": "Pathway"}.items():
+        form.fill_row(sheet, {header: "Nil"})
+    for sheet, header in {"Measures": "Measure", "Key actions": "Action"}.items():
+        form.fill_row(sheet, {header: "Nil"})
+    edition = merge(settings.partnerships, {"north": form.contents()}, {}, NOVEMBER, forms["cover"], None)
+    assert statuses(edition, [])[2] == Status(
+        "North Alderwick Care Partnership", "nil return, nothing to put right", well=True
+    )
+    late = told(edition, {}, {"north"}, {}, None)
+    assert statuses(late, [])[2].how == "nil return, late, nothing to put right"

@@ -140,6 +140,29 @@ def test_a_letter_suits_its_case(
     assert said in text(letters, replace(letter, **changed))
 
 
+def test_a_missing_return_says_when_it_was_due(letters: Letters, letter: Letter) -> None:
+    """The last day is named where nothing came, and nowhere else."""
+    missing = replace(
+        letter, received=(), copies=(), version=None, standing="Not received", due="18 November 2019"
+    )
+    assert "It has not reached us yet. It was due on 18 November 2019.\n" in text(letters, missing)
+    assert "18 November" not in text(letters, replace(letter, due="18 November 2019"))
+    assert "18 November" not in text(letters, replace(missing, is_cover=True))
+
+
+@pytest.mark.parametrize("standing", ["Not received", "Held out"])
+def test_a_letter_says_that_an_earlier_position_is_shown(
+    letters: Letters, letter: Letter, standing: str
+) -> None:
+    """Where the paper shows the position of an earlier period, its sender knows."""
+    plain = text(letters, replace(letter, standing=standing, position="October 2019"))
+    assert (
+        "In place of your return for November 2019 the paper shows the one for October 2019, and says so.\n"
+        in plain
+    )
+    assert "the paper says:" not in plain
+
+
 def test_the_page_is_one_that_everybody_can_read(letters: Letters, letter: Letter) -> None:
     """Language, title, one main heading, heading cells with their scope, numbers that go on; nothing from elsewhere."""
     second = replace(QUERY, number=2, heading="Please check")

@@ -16,6 +16,7 @@
 ``remarks``      what is odd about single cells, gathered by fault
 ``cells``        one cell from its value, its style and what the workbook shares
 ``sheet``        a worksheet's cells, what is hidden, merged or linked
+``properties``   when the file says that it was saved
 ``book``         the workbook: which sheets it has, and the parts that they share
 ===============  ==============================================================================
 

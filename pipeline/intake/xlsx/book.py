@@ -11,6 +11,7 @@ from pipeline.intake.xlsx.limits import TOO_MANY_SHEETS, DamagedPartError, Refus
 from pipeline.intake.xlsx.package import DAMAGED, Package
 from pipeline.intake.xlsx.palette import Palette, read_theme
 from pipeline.intake.xlsx.parts import Attributes, Element, is_true, read_part, relation_id
+from pipeline.intake.xlsx.properties import saved_on
 from pipeline.intake.xlsx.relations import Relation, Relations, of_kind, relations_of
 from pipeline.intake.xlsx.sheet import Listed, read_sheet
 from pipeline.intake.xlsx.styles import Style, read_styles
@@ -90,7 +91,7 @@ def read_book(
         sheet, found = _sheet(name, visibility, relations.get(relation_id_), shared)
         sheets += [sheet] if sheet else []
         findings += found
-    return Workbook(file, tuple(sheets), macros), tuple(findings)
+    return Workbook(file, tuple(sheets), macros, saved_on(package)), tuple(findings)
 
 
 def _contents(package: Package, part: str) -> _Contents:

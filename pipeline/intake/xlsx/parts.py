@@ -41,6 +41,8 @@ KNOWN = frozenset(
         "http://purl.oclc.org/ooxml/drawingml/main",
         "http://schemas.openxmlformats.org/package/2006/relationships",
         "http://schemas.openxmlformats.org/package/2006/content-types",
+        "http://schemas.openxmlformats.org/package/2006/metadata/core-properties",
+        "http://purl.org/dc/terms/",
         "http://schemas.microsoft.com/office/spreadsheetml/2018/threadedcomments",
     }
 )

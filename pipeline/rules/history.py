@@ -1,0 +1,44 @@
+"""Returns of earlier periods: passed over where they are filed, and the last position that they give."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from pathlib import PurePosixPath
+
+from pipeline.model import Level, Period, Return, Rule
+from pipeline.rules.versions import signed_off, the_one_that_counts
+
+HISTORY = Rule(
+    "return-of-earlier-period", Level.NOTE, "The return is for {period} and lies in the folder of that period. It was passed over.",
+    "Nothing to do.",
+)  # fmt: skip
+HISTORY_UNREAD = Rule(
+    "earlier-file-not-read", Level.NOTE, "{file} could not be read. It lies in the folder of {period}, before this paper's period, and was passed over.",
+    "Nothing to do, unless it is a return of this paper's period: then move it out of that folder.",
+)  # fmt: skip
+CARRIED = Rule(
+    "position-carried-forward", Level.NOTE, "The paper shows this return, the position of {name} at {period}, because no return for {now} counts.",
+    "Nothing to do. To leave a gap instead, write missing_returns: gap in config.yaml.",
+)  # fmt: skip
+
+
+def is_filed(contents: Return, period: Period) -> bool:
+    """Whether a return is of a period before ``period`` and lies in, or below, a folder named after its own."""
+    own = contents.period
+    return own is not None and own.precedes(period) and str(own) in PurePosixPath(contents.file).parent.parts
+
+
+def folder_before(file: str, period: Period) -> Period | None:
+    """The period before ``period`` in whose folder a file lies, if it lies in one."""
+    named = (Period.parse(part) for part in reversed(PurePosixPath(file).parent.parts))
+    return next((one for one in named if one and one.precedes(period)), None)
+
+
+def last_position(returns: Iterable[Return], hold_unsigned: bool) -> Return | None:
+    """The return that counted for the latest period among ``returns``, each of which says its period."""
+    by_period: dict[Period, list[Return]] = {}
+    for contents in returns:
+        if contents.period and (signed_off(contents) or not hold_unsigned):
+            by_period.setdefault(contents.period, []).append(contents)
+    latest_first = sorted(by_period, key=lambda one: (one.year, one.month, one.quarter), reverse=True)
+    return next((best for one in latest_first if (best := the_one_that_counts(by_period[one]))), None)
