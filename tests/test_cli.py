@@ -20,8 +20,9 @@ HOME = Path(__file__).resolve().parents[1]
 
 @pytest.fixture
 def project(tmp_path: Path) -> Path:
-    """A copy of the project's configuration, templates and example returns."""
-    shutil.copy(HOME / "config.yaml", tmp_path)
+    """A copy of the project's configuration, templates and example returns; no last day for returns."""
+    config = (HOME / "config.yaml").read_text("utf-8").replace("returns_due:", "# returns_due:")
+    (tmp_path / "config.yaml").write_text(config, "utf-8")
     for folder in ("templates", "inputs"):
         shutil.copytree(HOME / folder, tmp_path / folder)
     return tmp_path

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import io
 import math
-from datetime import datetime
 
 from openpyxl import Workbook as NewWorkbook
 from openpyxl.formatting.rule import FormulaRule
@@ -21,6 +19,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from pipeline.forms.choices import SHEET as CHOICES
 from pipeline.forms.choices import Dropdowns, write_choices
 from pipeline.forms.look import BODY, BOX, GREY, HEADING, HINT, LINK, NAVY, PALE, STRONG, TITLE, WRAP
+from pipeline.forms.saving import saved
 from pipeline.model import Column, Form, FormTable, Period
 
 ABOUT = "About this return"
@@ -28,7 +27,6 @@ FORM_ROW_HINT = "Please leave this line as it is: it tells us which form this is
 BLANK_ROWS = 15
 HEADER_ROW = 4
 ROWS_CHECKED = 220  # dropdowns and checks reach below the blank rows, for tables that grow
-FIXED_TIME = datetime(2019, 1, 1)  # noqa: DTZ001 - same form, same bytes: no clock
 WIDTHS = {
     "long_text": 52,
     "text": 30,
@@ -74,10 +72,7 @@ def blank_form(form: Form, subject: str, period: Period) -> bytes:
         _printable(sheet, f"{form.id}, version {form.version}")
     book.properties.title = f"{form.title}: {subject}, {period.title}"
     book.properties.creator = form.id
-    book.properties.created = book.properties.modified = FIXED_TIME
-    out = io.BytesIO()
-    book.save(out)
-    return out.getvalue()
+    return saved(book)
 
 
 def _start_here(sheet: Worksheet, form: Form, whose: str, dropdowns: Dropdowns) -> None:

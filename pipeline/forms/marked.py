@@ -21,9 +21,7 @@ from openpyxl.styles import Border, Font, PatternFill, Side
 from openpyxl.styles.differential import DifferentialStyle
 from openpyxl.utils import coordinate_to_tuple
 from openpyxl.worksheet.worksheet import Worksheet
-from openpyxl.xml.functions import tostring
 
-from pipeline.forms.blank import FIXED_TIME
 from pipeline.forms.carrying import cells_to_hold, is_strict, lost, newer_checks
 from pipeline.forms.queries_sheet import (
     A_CELL,
@@ -36,8 +34,8 @@ from pipeline.forms.queries_sheet import (
     shortened,
     write_queries,
 )
+from pipeline.forms.saving import CORE, FIXED_TIME, saved
 from pipeline.model import Address, Query
-from pipeline.packing import repack
 
 AUTHOR = "Report author's queries"
 OPENING = f"{AUTHOR}:\n"  # how our words in a note are known again: LibreOffice forgets who wrote it
@@ -52,7 +50,6 @@ HIDDEN_LINE = "The row or column is hidden in your file; this copy shows it."
 PROTECTED = (
     "The sheet is protected: choose Review › Unprotect Sheet first, and tell us if you lack the password."
 )
-CORE = "docProps/core.xml"
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,12 +90,12 @@ def _marked(data: bytes, package: zipfile.ZipFile, queries: Sequence[Query], rep
     write_queries(front, queries, reply, remarks)
     _open_at(book, front)
     dates = _dates(book, package)
-    copy = _saved(book, dates)
+    copy = saved(book, *dates)
     with zipfile.ZipFile(io.BytesIO(copy)) as made:
         gone = lost(package, made)
     if gone:
         say_lost(front, gone)
-        copy = _saved(book, dates)
+        copy = saved(book, *dates)
     return Marked(copy, gone) if _holds(copy, book) else None
 
 
@@ -244,13 +241,6 @@ def _dates(book: Book, package: zipfile.ZipFile) -> tuple[Any, Any]:
         if f"dcterms:{name}".encode() not in core:
             setattr(book.properties, name, FIXED_TIME)
     return book.properties.created, book.properties.modified
-
-
-def _saved(book: Book, dates: tuple[Any, Any]) -> bytes:
-    out = io.BytesIO()
-    book.save(out)
-    book.properties.created, book.properties.modified = dates
-    return repack(out.getvalue(), {CORE: tostring(book.properties.to_tree())})
 
 
 def _holds(copy: bytes, book: Book) -> bool:
