@@ -6,6 +6,7 @@
 ``cli``          commands and exit codes
 ``terminal``     what a run shows to the person who started it
 ``build``        the phases in order, on one screen; the only module that knows them all
+``edition``      which returns count, how each sender stands, what is found on them
 ``project``      the project's own files → the plan of a run
 ``inbox``        what lies in ``inputs/``: workbooks, and files passed over
 ``model``        every type that flows

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from pipeline.compose.paper import compose
+from pipeline.edition import Decided, decide, findings_on
 from pipeline.explain.correspondence import Sent, correspond
 from pipeline.explain.letter import Letters
 from pipeline.explain.queries import enquiries
@@ -14,16 +15,11 @@ from pipeline.explain.report import build_report
 from pipeline.forms.blank import blank_form
 from pipeline.inbox import collect, collect_file
 from pipeline.intake.reading import read_return
-from pipeline.merge import merge, told
-from pipeline.model import Edition, Finding, Level, Partnership, Period, RegisterEntry, Standing, Submission
+from pipeline.model import Edition, Finding, Level, Period
 from pipeline.project import Plan, Project, missing, read_letters, read_plan
 from pipeline.publish import CANNOT_WRITE, digest, publish
-from pipeline.rules.acceptance import Acceptance, Terms, accept
-from pipeline.rules.differences import differences
-from pipeline.rules.personal_data import CLEARS_NOTHING, discreet, hits, masked, personal_data
+from pipeline.rules.personal_data import discreet, hits
 from pipeline.rules.publication import withheld
-from pipeline.rules.within_return import check
-from pipeline.settings import CARRY_FORWARD, HOLD, Settings
 from pipeline.word.paper import write_paper
 
 Progress = Callable[[str], None]
@@ -50,13 +46,11 @@ class Outcome:
 
 @dataclass(frozen=True, slots=True)
 class _Inflow:
-    """What the first phases gave beside the edition: how each expected return stands, and whose each file is."""
+    """What the first phases gave: the plan, the files as they came, and what was decided on them."""
 
     plan: Plan
     workbooks: Mapping[str, bytes]
-    submissions: Sequence[Submission]
-    register: Sequence[RegisterEntry]
-    whose: Mapping[str, str]
+    decided: Decided
 
 
 # --- the commands -----------------------------------------------------------------------------
@@ -94,20 +88,9 @@ def check_files(
         outcome.files_read += len(inbox.workbooks)
         found = list(inbox.findings)
         for name, data in inbox.workbooks.items():
-            found += _checked(read_return(data, name, plan.forms, settings.limits), settings)
+            found += findings_on(read_return(data, name, plan.forms, settings.limits), settings)
         outcome.findings += _levelled(found, settings.rules)
     return outcome
-
-
-def _checked(submission: Submission, settings: Settings) -> list[Finding]:
-    """What is to be said of a return by itself."""
-    found = list(submission.findings)
-    if submission.contents is None:
-        return discreet(found, settings.small_numbers)
-    found += check(masked(submission.contents, settings.small_numbers))
-    private = personal_data([submission.contents], settings.small_numbers, settings.cleared)
-    stale = {CLEARS_NOTHING.id}  # a clearing may be of another file
-    return [*discreet(found, settings.small_numbers), *(one for one in private if one.rule not in stale)]
 
 
 def write_forms(project: Project, period: Period | None, progress: Progress) -> Outcome:
@@ -150,82 +133,10 @@ def _merged(project: Project, period: Period | None, progress: Progress) -> tupl
         progress(f"Reading {number} of {len(inbox.workbooks)}: {name}")
         submissions.append(read_return(data, name, plan.forms, limits))
     unopened = [finding.address.file for finding in inbox.findings if finding.level is Level.ERROR]
-    outcome.edition, inflow, found = _edition(plan, inbox.workbooks, submissions, unopened)
-    outcome.findings += _levelled([*inbox.findings, *found], plan.settings.rules)
-    return outcome, inflow
-
-
-def _edition(
-    plan: Plan, workbooks: Mapping[str, bytes], submissions: Sequence[Submission], unopened: Sequence[str]
-) -> tuple[Edition, _Inflow, list[Finding]]:
-    """Decide which returns count, check those, and merge them."""
-    settings, paper = plan.settings, plan.settings.paper
-    contents = [submission.contents for submission in submissions if submission.contents]
-    unread = [submission.file for submission in submissions if submission.contents is None]
-    returns = accept(
-        [one for one in contents if one.form.subject != "paper"],
-        settings.partnerships,
-        settings.period,
-        unreadable=[*unread, *unopened],
-        terms=_terms(settings),
-    )
-    author = Partnership(paper.id, paper.title, paper.cover_form)
-    covers = accept(
-        [one for one in contents if one.form.subject == "paper"], [author], settings.period, "paper"
-    )
-    cover = covers.accepted.get(paper.id)
-    edition = merge(
-        settings.partnerships,
-        returns.accepted,
-        returns.held_out,
-        settings.period,
-        plan.forms[paper.cover_form],
-        cover,
-    )
-    edition = told(edition, returns.carried, returns.late, returns.remarks, _terms(settings).due)
-    whose = {**returns.whose, **covers.whose}
-    found = _on_reading(submissions, returns, covers)
-    for one in contents:  # those held out too: their senders are told everything at once
-        if one.file in whose and one.content("period") == settings.period:
-            found += check(masked(one, settings.small_numbers))
-    standing = Standing.RECEIVED if cover else Standing.HELD_OUT if covers.held_out else Standing.MISSING
-    register = (*edition.register, RegisterEntry(author, standing, cover, covers.held_out.get(paper.id, "")))
-    quiet = [_masked(submission, settings.small_numbers) for submission in submissions]
-    inflow = _Inflow(plan, workbooks, quiet, register, whose)
-    found += [*returns.findings, *covers.findings]
-    for one, other in (*returns.compared, *covers.compared):
-        found += differences(one, other, settings.small_numbers)
-    found = discreet(found, settings.small_numbers)
-    found += personal_data(edition.returns, settings.small_numbers, settings.cleared)
-    return edition, inflow, found
-
-
-def _terms(settings: Settings) -> Terms:
-    meeting = settings.paper.meeting(settings.period)
-    return Terms(
-        due=meeting.returns_due if meeting else None,
-        hold_unsigned=settings.unsigned_returns == HOLD,
-        carry_forward=settings.missing_returns == CARRY_FORWARD,
-    )
-
-
-def _on_reading(submissions: Sequence[Submission], *decided: Acceptance) -> list[Finding]:
-    """What was found on reading the files that are not passed over; of an earlier position that is shown, as notes."""
-    passed_over = {file for acceptance in decided for file in acceptance.passed_over}
-    carried = {one.file for acceptance in decided for one in acceptance.carried.values()}
-    found = [
-        finding
-        for submission in submissions
-        if submission.file not in passed_over - carried
-        for finding in submission.findings
-    ]
-    return [replace(one, level=Level.NOTE) if one.address.file in carried else one for one in found]
-
-
-def _masked(submission: Submission, threshold: int) -> Submission:
-    """A submission in whose words nothing tells who somebody is."""
-    contents = submission.contents
-    return replace(submission, contents=masked(contents, threshold)) if contents else submission
+    decided = decide(plan, submissions, unopened)
+    outcome.edition = decided.edition
+    outcome.findings += _levelled([*inbox.findings, *decided.findings], plan.settings.rules)
+    return outcome, _Inflow(plan, inbox.workbooks, decided)
 
 
 def _levelled(findings: Sequence[Finding], levels: Mapping[str, Level]) -> list[Finding]:
@@ -264,8 +175,9 @@ def _letters(project: Project, inflow: _Inflow, outcome: Outcome, progress: Prog
     if faults:
         return {}
     settings = inflow.plan.settings
+    decided = inflow.decided
     asked = enquiries(
-        inflow.register, inflow.submissions, outcome.findings, inflow.whose, settings.period.title
+        decided.register, decided.submissions, outcome.findings, decided.whose, settings.period.title
     )
     going = correspond(asked, inflow.workbooks, Letters(sources), settings, progress)
     outcome.faults += going.faults

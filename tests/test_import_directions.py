@@ -42,7 +42,8 @@ MAY_USE = {
     **dict.fromkeys(STAGES, ANY_MAY_USE),
     "rulebook": frozenset({"model", "inbox", "intake", "rules"}),
     "project": ANY_MAY_USE | {"rulebook"},
-    "build": ANY_MAY_USE | STAGES | {"project"},
+    "edition": ANY_MAY_USE | {"merge", "rules", "project"},
+    "build": ANY_MAY_USE | STAGES | {"project", "edition"},
     "terminal": ANY_MAY_USE | {"build", "explain"},
     "cli": ANY_MAY_USE | {"__version__", "project", "build", "explain", "terminal"},
 }

@@ -1,0 +1,136 @@
+"""Submissions → the edition of a period: which returns count, how each sender stands, what is found on them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from pipeline.merge import merge, told
+from pipeline.model import Edition, Finding, Level, Partnership, RegisterEntry, Return, Standing, Submission
+from pipeline.project import Plan
+from pipeline.rules.acceptance import Acceptance, Terms, accept
+from pipeline.rules.differences import differences
+from pipeline.rules.personal_data import discreet, masked, personal_data
+from pipeline.rules.within_return import check
+from pipeline.settings import CARRY_FORWARD, HOLD, Settings
+
+
+@dataclass(frozen=True, slots=True)
+class Decided:
+    """The edition, and with it what the senders are told.
+
+    ``register`` is the edition's with the report author's cover; ``submissions`` are what came, with nothing in
+    their words that tells who somebody is; ``whose`` gives the sender of each file that needs an answer.
+    """
+
+    edition: Edition
+    register: tuple[RegisterEntry, ...]
+    submissions: tuple[Submission, ...]
+    whose: dict[str, str]
+    findings: tuple[Finding, ...]
+
+
+def decide(plan: Plan, submissions: Sequence[Submission], unopened: Sequence[str]) -> Decided:
+    """Decide which returns count, check them and those held out, and merge. ``unopened`` are files nobody could open."""
+    settings = plan.settings
+    contents = [submission.contents for submission in submissions if submission.contents]
+    unread = [submission.file for submission in submissions if submission.contents is None]
+    returns, covers = _accepted(settings, contents, [*unread, *unopened])
+    author = _author(settings)
+    cover = covers.accepted.get(author.id)
+    edition = merge(
+        settings.partnerships,
+        returns.accepted,
+        returns.held_out,
+        settings.period,
+        plan.forms[author.form],
+        cover,
+    )
+    edition = told(edition, returns.carried, returns.late, returns.remarks, _terms(settings).due)
+    standing = Standing.RECEIVED if cover else Standing.HELD_OUT if covers.held_out else Standing.MISSING
+    own = RegisterEntry(author, standing, cover, covers.held_out.get(author.id, ""))
+    return Decided(
+        edition,
+        (*edition.register, own),
+        tuple(_quiet(submission, settings.small_numbers) for submission in submissions),
+        {**returns.whose, **covers.whose},
+        tuple(_findings(settings, submissions, edition, returns, covers)),
+    )
+
+
+def _author(settings: Settings) -> Partnership:
+    """The report author, who sends the cover's return as a partnership sends its own."""
+    return Partnership(settings.paper.id, settings.paper.title, settings.paper.cover_form)
+
+
+def _accepted(
+    settings: Settings, contents: Sequence[Return], unreadable: Sequence[str]
+) -> tuple[Acceptance, Acceptance]:
+    """Which returns of the partnerships count, and which of the cover."""
+    covers = [one for one in contents if one.form.subject == "paper"]
+    returns = [one for one in contents if one.form.subject != "paper"]
+    return (
+        accept(
+            returns, settings.partnerships, settings.period, unreadable=unreadable, terms=_terms(settings)
+        ),
+        accept(covers, [_author(settings)], settings.period, "paper"),
+    )
+
+
+def _terms(settings: Settings) -> Terms:
+    meeting = settings.paper.meeting(settings.period)
+    return Terms(
+        due=meeting.returns_due if meeting else None,
+        hold_unsigned=settings.unsigned_returns == HOLD,
+        carry_forward=settings.missing_returns == CARRY_FORWARD,
+    )
+
+
+# --- what is found ----------------------------------------------------------------------------
+
+
+def _findings(
+    settings: Settings, submissions: Sequence[Submission], edition: Edition, *decided: Acceptance
+) -> list[Finding]:
+    """All findings on the returns, with nothing in their words that tells who somebody is."""
+    threshold = settings.small_numbers
+    found = _on_reading(submissions, *decided)
+    answered = {file for acceptance in decided for file in acceptance.whose}
+    for submission in submissions:  # those held out too: their senders are told everything at once
+        contents = submission.contents
+        if contents and contents.file in answered and contents.content("period") == settings.period:
+            found += check(masked(contents, threshold))
+    for acceptance in decided:
+        found += acceptance.findings
+    for one, other in (pair for acceptance in decided for pair in acceptance.compared):
+        found += differences(one, other, threshold)
+    return [*discreet(found, threshold), *personal_data(edition.returns, threshold, settings.cleared)]
+
+
+def _on_reading(submissions: Sequence[Submission], *decided: Acceptance) -> list[Finding]:
+    """What was found on reading the files that are not passed over; of an earlier position that is shown, as notes."""
+    passed_over = {file for acceptance in decided for file in acceptance.passed_over}
+    carried = {one.file for acceptance in decided for one in acceptance.carried.values()}
+    found = [
+        finding
+        for submission in submissions
+        if submission.file not in passed_over - carried
+        for finding in submission.findings
+    ]
+    return [replace(one, level=Level.NOTE) if one.address.file in carried else one for one in found]
+
+
+def _quiet(submission: Submission, threshold: int) -> Submission:
+    contents = submission.contents
+    return replace(submission, contents=masked(contents, threshold)) if contents else submission
+
+
+def findings_on(submission: Submission, settings: Settings) -> list[Finding]:
+    """What is to be said of a return by itself, whoever sent it and for whatever period."""
+    found = list(submission.findings)
+    if submission.contents is None:
+        return discreet(found, settings.small_numbers)
+    found += check(masked(submission.contents, settings.small_numbers))
+    private = personal_data([submission.contents], settings.small_numbers, settings.cleared)
+    own = [one for one in private if one.address.file == submission.file]  # a clearing may be of another file
+    return [*discreet(found, settings.small_numbers), *own]
