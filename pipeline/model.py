@@ -419,6 +419,7 @@ class Table:
     held_out: tuple[Finding, ...] = ()
     nil: bool = False
     rows_in: int = 0
+    found: bool = True
 
 
 @dataclass(frozen=True, slots=True)

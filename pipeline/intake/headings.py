@@ -60,9 +60,10 @@ class Headings:
 
     @property
     def sound(self) -> bool:
-        """Whether these are the table's headings at all: its key and another, or all that it has."""
+        """Whether these are the table's headings at all: its key and another, or the better part of them."""
         found = {column.id for column in self.columns.values()}
-        return self.table.key in found and len(found) >= min(2, len(self.table.columns))
+        named = self.table.key in found or 2 * len(found) > len(self.table.columns)
+        return named and len(found) >= min(2, len(self.table.columns))
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,14 +92,15 @@ def regions(sheet: Sheet, form: Form) -> list[Region]:
     rows = _rows(sheet)
     found = [headings for table in form.tables if (headings := _best(rows, table))]
     by_row: dict[int, Headings] = {}
-    for headings in sorted(found, key=lambda one: (_is_named(sheet, one.table), len(one.columns))):
+    for headings in sorted(found, key=lambda one: (is_named(sheet, one.table), len(one.columns))):
         by_row[headings.row] = headings
     inside = sorted(by_row.values(), key=lambda one: one.row)
     ends: list[int | None] = [later.row - later.height for _, later in pairwise(inside)]
     return [Region(sheet, one, end) for one, end in zip_longest(inside, ends)]
 
 
-def _is_named(sheet: Sheet, table: FormTable) -> bool:
+def is_named(sheet: Sheet, table: FormTable) -> bool:
+    """Whether a sheet has the table's name, or one of its aliases."""
     return key(sheet.name) in {key(name) for name in (table.sheet, *table.aliases)}
 
 

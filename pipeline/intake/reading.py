@@ -11,7 +11,7 @@ from pipeline.forms.queries_sheet import FIRST_CELL as QUERIES_FIRST_CELL
 from pipeline.forms.queries_sheet import SHEET as QUERIES
 from pipeline.intake.comparing import key
 from pipeline.intake.fields import FORM_LABEL, names_of, read_fields
-from pipeline.intake.headings import FORM_SHEETS, Region, odd_headings, regions
+from pipeline.intake.headings import FORM_SHEETS, Region, is_named, odd_headings, regions
 from pipeline.intake.remarks import remarks
 from pipeline.intake.tables import read_table
 from pipeline.intake.workbook import read_workbook
@@ -54,6 +54,12 @@ TABLE_MISSING = Rule(
     Level.ERROR,
     "The table “{title}” was not found.",
     "Fill in the sheet “{sheet}” of the form and keep its row of headings.",
+)
+HEADINGS_GONE = Rule(
+    "table-headings-gone",
+    Level.ERROR,
+    "The sheet “{sheet}” no longer has the headings of its table, and was not read.",
+    "Put the form's row of headings back above the table.",
 )
 TABLE_ABSENT = Rule(
     "table-absent",
@@ -119,10 +125,10 @@ def interpret(workbook: Workbook, forms: Mapping[str, Form]) -> Submission:
     inside = {sheet.name: regions(sheet, form) for sheet in workbook.sheets}
     tables, found = _tables(workbook, form, [region for held in inside.values() for region in held])
     fields, beside = read_fields(workbook, form, {name for name, held in inside.items() if held})
-    ignored = (sheet for sheet in workbook.sheets if not inside[sheet.name])
+    ignored = [sheet for sheet in workbook.sheets if not inside[sheet.name]]
     findings = [
         *_about_form(workbook, form, named),
-        *(finding for sheet in ignored for finding in _unread(sheet, form, workbook.file)),
+        *(finding for sheet in ignored for finding in _unread(sheet, form, tables, workbook.file)),
         *beside,
         *found,
         *remarks(workbook),
@@ -188,19 +194,21 @@ def _tables(
         tables[definition.id] = read_table(region)
         findings += [*odd_headings(region), *tables[definition.id].held_out]
     for definition in form.tables:
-        if definition.id not in tables:
+        if definition.id not in tables and not any(is_named(sheet, definition) for sheet in workbook.sheets):
             rule = TABLE_MISSING if definition.required else TABLE_ABSENT
-            findings.append(
-                rule.found(Address(workbook.file), title=definition.title, sheet=definition.sheet)
-            )
-    return {table.id: tables.get(table.id, Table(table)) for table in form.tables}, findings
+            at = Address(workbook.file)
+            findings.append(rule.found(at, title=definition.title, sheet=definition.sheet))
+    return {table.id: tables.get(table.id, Table(table, found=False)) for table in form.tables}, findings
 
 
-def _unread(sheet: Sheet, form: Form, file: str) -> Iterator[Finding]:
+def _unread(sheet: Sheet, form: Form, tables: Mapping[str, Table], file: str) -> Iterator[Finding]:
     """That a sheet was not read, unless it is the form's own or holds its single answers."""
     labels = {name for column in form.fields for name in names_of(column)}
     is_fields = sum(key(cell.typed) in labels for cell in sheet.cells.values()) > 1
-    if sheet.cells and key(sheet.name) not in FORM_SHEETS and not is_fields:
+    lost = any(is_named(sheet, one.definition) and not one.found for one in tables.values())
+    if lost:
+        yield HEADINGS_GONE.found(Address(file, sheet.name), sheet=sheet.name)
+    elif sheet.cells and key(sheet.name) not in FORM_SHEETS and not is_fields:
         yield SHEET_IGNORED.found(
             Address(file, sheet.name), sheet=sheet.name, hidden=HIDDEN[sheet.visibility]
         )

@@ -210,6 +210,9 @@ def _problem(column: Column, value: Value, problem: Problem) -> Finding:
 
 
 def _hint(typed: str, words: list[str]) -> str:
+    """The nearest word; none where two of them were typed, because either could be meant."""
+    if sum(word.casefold() in typed.casefold() for word in words) > 1:
+        return "Choose the one that holds."
     near = nearest(typed, words)
     return f"Did you mean {near}?" if near else "Choose from the list in the cell."
 

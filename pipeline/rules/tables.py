@@ -39,5 +39,5 @@ def tables(contents: Return) -> Iterator[Finding]:
     """A table that every return must fill has no rows and does not say Nil."""
     for table in contents.tables.values():
         hidden = any(finding.level is Level.ERROR for finding in table.held_out)
-        if table.definition.required and not table.records and not table.nil and not hidden:
+        if table.found and table.definition.required and not table.records and not table.nil and not hidden:
             yield NO_ROWS.found(Address(contents.file, table.definition.sheet), title=table.definition.title)

@@ -489,3 +489,25 @@ def test_a_table_that_nobody_touched_is_noted(form: FilledForm) -> None:
     form.fill_row("Measures", {"Measure": "Example measure (please delete this row)", "Target": "95%"})
     finding = only(form)
     assert (finding.rule, finding.level) == ("table-untouched", Level.NOTE)
+
+
+def test_a_table_whose_naming_column_was_renamed_is_read(form: FilledForm) -> None:
+    """One heading renamed costs its column, not the table, and is told with the nearest."""
+    heading = next(cell for cell in form.book["Risks"][HEADER_ROW] if cell.value == "Risk description")
+    heading.value = "Risk desc"
+    submission = form.read()
+    assert submission.contents is not None
+    [risk] = submission.contents.tables["risks"].records
+    assert risk.values["mitigation"].typed == "Advertise again in January"
+    assert {finding.rule for finding in submission.findings} == {"column-missing", "column-not-in-form"}
+    [ignored] = [finding for finding in submission.findings if finding.rule == "column-not-in-form"]
+    assert ignored.remedy.startswith("If it is “Risk description”, put that heading above it.")
+
+
+def test_a_sheet_that_lost_its_headings_is_asked_for_once(form: FilledForm) -> None:
+    """A table whose headings are gone is one finding, on its own sheet."""
+    for cell in form.book["Risks"][HEADER_ROW]:
+        cell.value = None
+    finding = only(form)
+    assert finding.message == "The sheet “Risks” no longer has the headings of its table, and was not read."
+    assert finding.address.within == "Risks"

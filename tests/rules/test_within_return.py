@@ -390,3 +390,16 @@ def test_a_date_that_excel_made_is_queried(form: FilledForm) -> None:
     assert finding.message == (
         "Actual holds the date 14 December 2019, which Excel may have made of something like 12-14."
     )
+
+
+def test_two_ratings_in_one_cell_get_no_nearest(form: FilledForm) -> None:
+    """Where two words of the scheme were typed, neither is suggested."""
+    form.put("Programmes", "Project status", "Amber/Green")
+    [finding] = [finding for finding in check(form.contents()) if finding.rule == "word-not-in-list"]
+    assert finding.remedy == "Choose the one that holds."
+
+
+def test_a_table_that_was_not_found_is_not_called_empty_too(form: FilledForm) -> None:
+    """That a table was not found is told on reading; its emptiness is only the echo."""
+    del form.book["Risks"]
+    assert "table-empty" not in {finding.rule for finding in check(form.contents())}
