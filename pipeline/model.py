@@ -78,6 +78,7 @@ class Rule:
     says: str
     remedy: str
     asks: str = ""
+    why: str = field(default="", kw_only=True)
 
     def found(self, address: Address, **values: object) -> Finding:
         """This rule's finding at ``address``, worded with ``values``."""
