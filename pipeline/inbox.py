@@ -17,48 +17,56 @@ PASSED_OVER = Rule(
     Level.NOTE,
     "{file} is not an Excel workbook and was passed over.",
     "Nothing to do, unless it is a return: then save it as “Excel Workbook (*.xlsx)”.",
+    why="Letters, notes and pictures are often saved beside the returns. Each is named, so that a return saved as another kind of file is not missed.",
 )
 OPEN_ELSEWHERE = Rule(
     "file-open-in-excel",
     Level.WARNING,
     "{file} is a sign that somebody has {original} open.",
     "If the return is still being filled in, save and close it, then run again.",
+    why="Excel leaves such a file beside a workbook that somebody is still filling in. What was read may not be the last word.",
 )
 UNREADABLE = Rule(
     "file-unreadable",
     Level.ERROR,
     "{file} could not be opened ({why}).",
     "Close it in other programs and see that you may read it.",
+    why="A file that cannot be opened could be a return. It is named, so that nobody takes its sender for late.",
 )
 NOT_THERE = Rule(
     "file-not-there",
     Level.ERROR,
     "{file} was not found.",
     "See that its name and folder are right.",
+    why="A mistyped name would otherwise look like a return in which nothing is wrong.",
 )
 PLACEHOLDER = Rule(
     "file-not-downloaded",
     Level.ERROR,
     "{file} is in OneDrive and not on this computer.",
     "In Explorer click it with the right button, choose “Always keep on this device”, and run again.",
+    why="OneDrive can show a file in a folder whose contents are still on its server; there is nothing to read until it has come down.",
 )
 LINK = Rule(
     "file-is-a-link",
     Level.WARNING,
     "{file} is a link to another place, which is not followed.",
     "If a return is meant, put the file itself there.",
+    why="A link can lead anywhere, also to files that were never meant as a return, and what lies there can change unseen.",
 )
 NOT_A_FILE = Rule(
     "file-not-regular",
     Level.WARNING,
     "{file} is a device or channel, not a file, and was not opened.",
     "If a return is meant, put the file itself there.",
+    why="Reading from a device or channel may never end, and the paper would wait with it.",
 )
 FOLDER = Rule(
     "folder-named-like-a-file",
     Level.WARNING,
     "{file} is a folder with the name of a workbook; the files in it were read.",
     "If a return is meant, put the file itself there.",
+    why="Some programs that unpack or sync files make a folder with the workbook's name. It is named, in case the workbook itself was lost.",
 )
 # What may be a return, whatever it turns out to be: the reader says, by its content.
 SPREADSHEETS = frozenset(

@@ -70,7 +70,8 @@ class Finding:
 class Rule:
     """A rule's identity and wording, which holds ``{names}`` filled from what was found.
 
-    ``asks`` is what a sender is asked, where the remedy speaks to those who build the paper.
+    ``asks`` is what a sender is asked, where the remedy speaks to those who build the paper; ``why`` is what the
+    rule is for, in the manual's words.
     """
 
     id: str
@@ -78,6 +79,7 @@ class Rule:
     says: str
     remedy: str
     asks: str = ""
+    why: str = field(default="", kw_only=True)
 
     def found(self, address: Address, **values: object) -> Finding:
         """This rule's finding at ``address``, worded with ``values``."""

@@ -1,7 +1,9 @@
 """Workbooks written part by part, as Excel and other programs write them, sound or spoilt."""
 
 import io
+import struct
 import zipfile
+import zlib
 from collections.abc import Mapping
 
 from pipeline.intake.workbook import Limits, read_workbook
@@ -70,6 +72,45 @@ def zipped(contents: Mapping[str, str | bytes], packing: int = zipfile.ZIP_DEFLA
         for name, content in contents.items():
             package.writestr(zipfile.ZipInfo(name), content, packing)
     return out.getvalue()
+
+
+def unzipped(data: bytes) -> Parts:
+    """The parts of a file."""
+    with zipfile.ZipFile(io.BytesIO(data)) as package:
+        return {name: package.read(name) for name in package.namelist()}
+
+
+def patched(data: bytes, sign: bytes, at: int, value: bytes) -> bytes:
+    """The file with bytes replaced in the first record that starts with ``sign``."""
+    start = data.index(sign) + at
+    return data[:start] + value + data[start + len(value) :]
+
+
+def overlapping(contents: Mapping[str, str | bytes]) -> bytes:
+    """The parts as one file, with two more that share the same bytes, each with its own name in place."""
+    inner = struct.pack("<4s5H3L2H", b"PK\x03\x04", 20, 0, 0, 0, 33, zlib.crc32(b"x"), 1, 1, 1, 0) + b"bx"
+    data = zipped({**contents, "a": inner, "b": "x"}, zipfile.ZIP_STORED)
+    entry = data.rindex(b"PK\x01\x02")
+    return data[: entry + 42] + struct.pack("<L", data.index(inner)) + data[entry + 46 :]
+
+
+def compound_file(stream: str) -> bytes:
+    """An OLE2 file whose directory lists one stream."""
+    name = f"{stream}\0".encode("utf-16-le")
+    entry = name.ljust(64, b"\0") + struct.pack("<HBB", len(name), 2, 0)
+    return b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1".ljust(512, b"\0") + entry.ljust(128, b"\0")
+
+
+def packed_as(content_type: str, name: str) -> bytes:
+    """A zip whose main part is of that type."""
+    types = f'<Types xmlns="{PACKAGE}/content-types"><Override PartName="/{name}" ContentType="{content_type}"/></Types>'
+    return zipped(
+        {
+            "[Content_Types].xml": types,
+            "_rels/.rels": relationships(rId1=("officeDocument", name)),
+            name: "<document/>",
+        }
+    )
 
 
 def read(contents: Mapping[str, str | bytes] | bytes, limits: Limits | None = None) -> Workbook:

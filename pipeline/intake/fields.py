@@ -29,6 +29,7 @@ STRAY_ANSWER = Rule(
     Level.WARNING,
     "“{typed}” stands where the form has no answer, and was not read.",
     "Move it into one of the form's answers, or delete it.",
+    why="Remarks typed beside an answer are not part of it. They are named, so that the sender knows that the paper does not say them.",
 )
 ABOUT_SHEET = key(ABOUT)
 FORM_LABEL = "form"

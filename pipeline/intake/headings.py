@@ -17,30 +17,35 @@ COLUMN_IGNORED = Rule(
     Level.WARNING,
     "The column “{header}” is not part of the form and was not read.",
     "{hint}Move what the paper should say into one of the form's columns.",
+    why="No column is ignored without a word: a heading may be misspelt, or the sender may believe that the committee will see it.",
 )
 COLUMN_MISSING = Rule(
     "column-missing",
     Level.ERROR,
     "The column “{header}” was not found in the table.",
     "Put the heading “{header}” back above its column.",
+    why="Columns are found by their headings, never by their position: a column that slipped one place would put every figure under the wrong name.",
 )
 COLUMN_TWICE = Rule(
     "column-twice",
     Level.ERROR,
     "Two columns are headed “{header}”; only the first was read.",
     "Keep one column with that heading.",
+    why="Which of two columns with one heading counts cannot be known. The first is read, and that is said.",
 )
 STRAY_CELL = Rule(
     "cell-outside-table",
     Level.WARNING,
     "“{typed}” stands beside the table, under no heading, and was not read.",
     "Move it into a column of the form, or delete it.",
+    why="What stands under no heading belongs to no column. It is named, so that nothing is lost unseen.",
 )
 TEXT_ABOVE = Rule(
     "text-above-table",
     Level.NOTE,
     "Above the table stands text that is not the form's ({cells}); it was not read.",
     "Nothing to do, unless the paper should say it: then move it into the table.",
+    why="Banners and notes above a table are common and harmless. They are noted, in case one of them was meant for the paper.",
 )
 ROWS_SEARCHED = 60  # filled rows in which headings are looked for: far below any banner or guidance
 FORM_SHEETS = frozenset({"start here", "about this return", "choices"})

@@ -36,24 +36,28 @@ NOT_A_RETURN = Rule(
     "{file} is a workbook, but none of its sheets looks like a return form.",
     "Use the form issued to the partnership (python run.py forms writes it).",
     asks="Please fill in the form that was issued to you, and send that.",
+    why="Returns are known by the form's headings and labels. Guessing at a workbook that has next to none would put the wrong words into a paper.",
 )
 FAULT = Rule(
     "file-reading-failed",
     Level.ERROR,
     "{file} could not be read, through a fault of this program; the other returns were.",
     "Please send the file to whoever looks after the program. Meanwhile copy its contents into a new form.",
+    why="A fault of this program in one return must not cost the other partnerships their paper.",
 )
 SHEET_IGNORED = Rule(
     "sheet-not-in-form",
     Level.WARNING,
     "The sheet “{sheet}”{hidden} is not part of the form and was not read.",
     "Move what the paper should say into the form's own sheets.",
+    why="No sheet is ignored without a word. A hidden one may hold what nobody meant to send: in 2023 the Police Service of Northern Ireland gave away details of all its staff in one.",
 )
 TABLE_MISSING = Rule(
     "table-missing",
     Level.ERROR,
     "The table “{title}” was not found.",
     "Fill in the sheet “{sheet}” of the form and keep its row of headings.",
+    why="Without its headings a table cannot be found, and without the table the paper would be silent on a part that every return must cover.",
 )
 HEADINGS_GONE = Rule(
     "table-headings-gone",
@@ -66,24 +70,28 @@ TABLE_ABSENT = Rule(
     Level.NOTE,
     "The table “{title}” was not found; the form allows that.",
     "Nothing to do, unless it should be there: then fill in the sheet “{sheet}” of the form.",
+    why="Some tables are only for those who have something to put there. That one is gone is noted, in case it was deleted by mistake.",
 )
 TABLE_TWICE = Rule(
     "table-twice",
     Level.ERROR,
     "The sheet “{sheet}” holds the table “{title}” a second time and was not read.",
     "Put all rows into one sheet.",
+    why="Which of two copies of a table counts cannot be known, and reading both would report rows twice.",
 )
 FORM_UNKNOWN = Rule(
     "form-not-known",
     Level.WARNING,
     "The form calls itself “{form}”, which is not a form in use; it was read as “{used}”.",
     "Please use the form that was issued for this period.",
+    why="The line “Form” tells how to read the return. Where it names no form in use, the one that fits best is taken, and that is said.",
 )
 OTHER_VERSION = Rule(
     "form-version",
     Level.WARNING,
     "The form is version {version}; version {current} is in use. It was read as it is.",
     "Please use the form that was issued for this period.",
+    why="Last year's form may lack a question that the committee has asked since.",
 )
 HIDDEN = {
     Visibility.VISIBLE: "",

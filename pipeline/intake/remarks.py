@@ -13,18 +13,21 @@ COMMENT = Rule(
     Level.NOTE,
     "The cell carries a comment; comments are not part of the paper.",
     "Nothing to do, unless the paper should say it: then type it into the cell.",
+    why="Comments are often notes among colleagues. None reaches the paper, and the sender should know.",
 )
 DRAWINGS = Rule(
     "sheet-drawings",
     Level.NOTE,
     "The sheet “{sheet}” holds pictures, shapes or charts; they are not part of the paper.",
     "Nothing to do, unless the paper should say what they show: then type it into the form.",
+    why="A picture or chart cannot be checked or read aloud, so it is not taken over. It is noted, in case it says something that no cell does.",
 )
 LINK_NOT_KEPT = Rule(
     "link-not-kept",
     Level.NOTE,
     "The cell links to something that readers of a paper cannot open; its words are shown without the link.",
     "Nothing to do, or link to a web page.",
+    why="A link to a drive or an inner page leads members and the public nowhere, and gives away names of servers and folders.",
 )
 
 

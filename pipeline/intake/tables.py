@@ -27,42 +27,49 @@ EXAMPLE_ROW = Rule(
     Level.WARNING,
     "The form's own example row was left in; it is not reported.",
     "Delete the row.",
+    why="Every blank form holds an example row. Left in by mistake, it would stand in a public paper.",
 )
 TABLE_UNTOUCHED = Rule(
     "table-untouched",
     Level.NOTE,
     "The table holds nothing but the form's own example, so nothing is reported from it.",
     "Nothing to do, unless there is something to report.",
+    why="A table that is only for some was left as it came. That is most likely meant, and so it is only noted.",
 )
 NIL_BESIDE_ROWS = Rule(
     "nil-beside-rows",
     Level.WARNING,
     "This row says {typed}, but the table has other rows; they are reported.",
     "Delete the row that says {typed}, or the others.",
+    why="“Nil” says that there is nothing to report, and the other rows report something. One of the two is left over.",
 )
 ROW_HIDDEN = Rule(
     "row-hidden",
     Level.ERROR,
     "This row is hidden, perhaps by a filter; it is not reported.",
     "If the paper may show it, clear the filter (Data › Clear) or unhide the row. If not, delete it.",
+    why="A hidden row may be filtered out by mistake or kept back on purpose. Publishing what its sender cannot see on the screen would be worse than asking.",
 )
 ROW_STRUCK = Rule(
     "row-struck-through",
     Level.WARNING,
     "The whole row is struck through; it is not reported.",
     "Delete the row; or take the line off if it still holds.",
+    why="A line through a row means that it no longer holds. Printing it as if it did would mislead the committee.",
 )
 HEADINGS_REPEATED = Rule(
     "headings-repeated",
     Level.NOTE,
     "This row repeats the headings; it is not reported.",
     "Nothing to do.",
+    why="Headings are repeated where tables were copied together or made ready to print. They are no programme, risk or measure.",
 )
 TOTALS_ROW = Rule(
     "totals-row",
     Level.WARNING,
     "This row looks like a sum of the others; it is not reported.",
     "Delete the row, or give it a name of its own if it is one of the rows to report.",
+    why="A total among the rows would be listed as one more programme, risk or measure, and counted with them.",
 )
 TOTALS = frozenset(
     {"total", "totals", "grand total", "subtotal", "sub-total", "sum", "average", "overall total"}

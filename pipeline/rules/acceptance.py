@@ -22,6 +22,7 @@ WRONG_PERIOD = Rule(
     Level.ERROR,
     "The return is for {typed}; this paper is for {expected}. It was held out.",
     "Send the form of {expected}, or correct the reporting period.",
+    why="Last month's form filled in again is among the commonest mistakes. Its figures would stand in this month's paper as if they were new.",
 )
 SEVERAL = Rule(
     "several-returns",
@@ -29,18 +30,22 @@ SEVERAL = Rule(
     "{name} has sent {count} returns ({files}), and neither version, nor date of approval, nor the date saved says which one counts. All were held out.",
     "Remove the files that do not count, or give the right one a higher version.",
     asks="Please tell us which one counts: send it again with a higher version.",
+    why="Where neither version nor dates tell two returns apart, only their sender can. Choosing by the name of the file would be a guess.",
 )
 SUPERSEDED = Rule(
     "return-superseded", Level.NOTE, "This return of {name} is superseded by {file}, which {because}.",
     "Nothing to do if that is right.",
+    why="A partnership may send a better version. Which of them the paper draws on must be plain to everybody.",
 )  # fmt: skip
 COPY = Rule(
     "return-copy", Level.NOTE, "This file is the same as {file}, byte for byte, and was passed over.",
     "Nothing to do.",
+    why="The same file often lies in a folder twice, as an attachment saved again. Counting it as a second return would ask its sender about nothing.",
 )  # fmt: skip
 LATE = Rule(
     "return-late", Level.NOTE, "{label}",
     "Nothing to do: the return was accepted, and the paper's register says that it was late.",
+    why="A late return counts, so that the paper is as complete as it can be; that it was late is part of the record.",
 )  # fmt: skip
 NOT_SIGNED_OFF = Rule(
     "return-not-signed-off",
@@ -48,12 +53,14 @@ NOT_SIGNED_OFF = Rule(
     "This return of {name} is not signed off: it does not say who approved it and when. It was held out.",
     "Ask for it signed off, or write unsigned_returns: accept in config.yaml.",
     asks="Please have it approved, say on the first sheet who approved it and when, and send it again.",
+    why="A committee relies on a return because somebody senior answers for it. Whether one that nobody has approved may count is the organisation's choice, made in config.yaml.",
 )
 OTHER_FORM = Rule(
     "form-not-expected",
     Level.WARNING,
     "{name} has filled in the form “{form}”; “{expected}” was issued. It was read as it is.",
     "Please use the form that was issued.",
+    why="Forms differ in what they ask. A partnership on another's form may not have been asked what the committee wants to know of it.",
 )
 
 
@@ -63,12 +70,14 @@ NOT_RECEIVED = Rule(
     "No return was received from {name} for {period}.{due}",
     "Ask for it. Until it comes, the paper {meanwhile}.",
     asks="Please fill in the form that was issued to you, and send it.",
+    why="A missing return does not stop the paper; the committee is told that it is missing, and the partnership is chased.",
 )
 NO_COVER = Rule(
     "cover-not-received",
     Level.WARNING,
     "There is no cover sheet return for {name}, {period}.",
     "Fill in the form of the cover sheet. Until then the paper shows what can be drafted, and “Not given” elsewhere.",
+    why="The cover sheet holds what only the report's author knows, such as the recommendation. Without it the paper shows what can be drafted.",
 )
 
 

@@ -16,6 +16,7 @@ REQUIRED = Rule(
     Level.ERROR,
     "{header} is blank.",
     "{ask}",
+    why="Blank (forgotten), Nil (nothing to report) and 0 are three different things. The paper cannot tell which is meant, so the sender is asked.",
 )
 
 NOT_IN_LIST = Rule(
@@ -23,6 +24,7 @@ NOT_IN_LIST = Rule(
     Level.ERROR,
     "You've typed “{typed}” in {header}; choose one of {choices}.",
     "{hint}",
+    why="A word outside the agreed list means different things to different people: yellow is a caution on one board and “on target” on another. It is asked, never guessed.",
 )
 
 IMPOSSIBLE_DATE = Rule(
@@ -30,6 +32,7 @@ IMPOSSIBLE_DATE = Rule(
     Level.ERROR,
     "“{typed}” in {header} is not a day in the calendar.",
     "Please give the right date.",
+    why="A date that does not exist was mistyped, and which day was meant is for its sender to say.",
 )
 
 NOT_UNDERSTOOD = Rule(
@@ -37,6 +40,7 @@ NOT_UNDERSTOOD = Rule(
     Level.ERROR,
     "“{typed}” in {header} is not {wanted}.",
     "Please type {wanted}, for example {example}.",
+    why="What cannot be read as the kind of value that the column asks for cannot be checked, sorted or compared.",
 )
 
 OUT_OF_RANGE = Rule(
@@ -44,6 +48,7 @@ OUT_OF_RANGE = Rule(
     Level.ERROR,
     "“{typed}” in {header} lies outside {lowest} to {highest}.",
     "Please give a number from {lowest} to {highest}.",
+    why="A number outside the scale is a slip, or follows another scale. In the NHS risk matrix (NPSA 2008) likelihood and impact go from 1 to 5.",
 )
 
 CELL_ERROR = Rule(
@@ -51,6 +56,7 @@ CELL_ERROR = Rule(
     Level.ERROR,
     "{header} shows {typed}, Excel's sign of a broken formula.",
     "Type the value itself into the cell.",
+    why="#REF! and its like mean that a formula has lost what it reckons with. The figure is gone, and only the sender has it.",
 )
 
 UNCALCULATED = Rule(
@@ -58,6 +64,7 @@ UNCALCULATED = Rule(
     Level.ERROR,
     "{header} holds a formula whose result was never worked out.",
     "Open the workbook in Excel, save it, and send it again; or type the value itself.",
+    why="Some programs save a formula without its result. This program never calculates for a sender, so there is no figure to show.",
 )
 
 STRUCK = Rule(
@@ -65,72 +72,84 @@ STRUCK = Rule(
     Level.WARNING,
     "{header} is struck through, wholly or in part.",
     "Delete what no longer holds and take the line off the rest. Until then it is shown as typed, marked [queried].",
+    why="A line through a text means that it no longer holds; in a plain copy the line is lost and the text seems to stand.",
 )
 DASH = Rule(
     "dash-unclear",
     Level.WARNING,
     "“{typed}” in {header} could mean nothing to report, not applicable or not known.",
     "Please type Nil, n/a, or what is known so far.",
+    why="A dash means none, not applicable or not yet known. In a paper of record these are three different answers.",
 )
 FILL_ONLY = Rule(
     "colour-without-word",
     Level.ERROR,
     "{header} is coloured and says no word.",
     "Colours alone cannot be read by everybody: choose one of {choices}.",
+    why="Colour must not be the only way in which something is said (WCAG 2.2, success criterion 1.4.1): it is lost in print, to a screen reader, and to people who are colour-blind.",
 )
 PER_CENT_UNCLEAR = Rule(
     "per-cent-unclear",
     Level.ERROR,
     "“{typed}” in {header} could be {typed}% or a hundred times as much.",
     "Please type the figure with its sign, for example 95%.",
+    why="0.95 can be 95% or 0.95%. A hundredfold error in a public paper is too much to leave to a guess.",
 )
 DATE_WITHOUT_YEAR = Rule(
     "date-incomplete",
     Level.ERROR,
     "“{typed}” in {header} does not give day, month and year.",
     "Please give the whole date, for example 21 November 2019.",
+    why="“End of October” cannot be sorted, or checked against the meeting. Papers give the whole date: 21 November 2019 (GOV.UK style guide).",
 )
 HIDDEN = Rule(
     "column-hidden",
     Level.ERROR,
     "{header} is in a hidden column or sheet; what stands there is not shown in the paper.",
     "Unhide it if the paper may show it, or delete what it says.",
+    why="What is hidden may be hidden for a reason, and is not published unless somebody shows it again (ICO, “How to disclose information safely”).",
 )
 MERGED = Rule(
     "cells-merged",
     Level.ERROR,
     "{header} is merged with the cell beside or above it, so that it is not clear what holds here.",
     "Unmerge the cells (Home › Merge & Center) and fill in each of them.",
+    why="A merged cell has one value for several rows or columns, and screen readers lose their place in it (Government Analysis Function, “Releasing statistics in spreadsheets”).",
 )
 INFERRED = Rule(
     "value-inferred",
     Level.NOTE,
     "“{typed}” in {header} was read as {read}.",
     "Nothing to do if that is right.",
+    why="The value was read by a stated rule and not word for word. It is noted, so that a person can see whether the rule was right.",
 )
 NOT_COMPARED = Rule(
     "figure-not-compared",
     Level.NOTE,
     "“{typed}” in {header} is more than a single figure; it is shown as typed and not compared with anything.",
     "Nothing to do, unless one figure would say it.",
+    why="A range or a rate such as “9 per day / 3250 pa” is more than one number. Choosing one of them would be a guess, so no position is worked out.",
 )
 TOO_LONG = Rule(
     "text-too-long",
     Level.WARNING,
     "{header} has {length} characters; the form allows {limit}.",
     "Please shorten it if you can. Until then all of it stands.",
+    why="Members read papers of many reports; a limit keeps each to what matters. Nothing is cut, because a cut could change the meaning.",
 )
 TOO_MANY_POINTS = Rule(
     "too-many-points",
     Level.WARNING,
     "{header} has {count} points; the form allows {limit}.",
     "Please leave out or join some. Until then all of them stand.",
+    why="Some committees limit the points on a cover sheet, often to five. Nothing is left out, because only the author can choose.",
 )
 TURNED_INTO_DATE = Rule(
     "turned-into-date",
     Level.ERROR,
     "{header} holds the date {typed}, which Excel may have made of something like 12-14.",
     "Please type it again with an apostrophe before it, such as '12-14.",
+    why="Excel turns entries such as 12-14 into dates without asking; in 2020 genes were renamed for it (HUGO Gene Nomenclature Committee). What was typed is lost.",
 )
 
 LEFTOVER = Rule(
@@ -138,6 +157,7 @@ LEFTOVER = Rule(
     Level.WARNING,
     "{header} still says “{typed}”.",
     "Replace it with what the paper should say, or clear the cell.",
+    why="“TBC” or “[insert text]” in a published paper means that a return was not finished.",
 )
 
 RULES = {

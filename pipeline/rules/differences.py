@@ -30,22 +30,27 @@ from pipeline.saying import said
 DIFFERS = Rule(
     "version-differs", Level.NOTE, "{what}{of}: {here} here, {there} in {file}.",
     "See whether {file} is right.",
+    why="A later version can undo a correction, or change a figure without a word. What changed is listed cell by cell, so that a person can see whether it was meant.",
 )  # fmt: skip
 ROWS_ONLY_HERE = Rule(
     "version-rows-only-here", Level.NOTE, "{title}: {rows} here and not in {file}: {names}.",
     "See whether {file} is right.",
+    why="A row that the version in use no longer has may have been dropped by mistake.",
 )  # fmt: skip
 ROWS_ONLY_THERE = Rule(
     "version-rows-only-there", Level.NOTE, "{title}: {rows} in {file} and not here: {names}.",
     "See whether {file} is right.",
+    why="A row that is new in the version in use may have come from somewhere else. It is listed, so that a person can see whether it was meant.",
 )  # fmt: skip
 SAME = Rule(
     "version-same", Level.NOTE, "Every answer and row is the same here as in {file}.",
     "Nothing to do.",
+    why="That two versions say the same settles in a moment what would otherwise be read cell by cell.",
 )  # fmt: skip
 MORE = Rule(
     "version-differs-more", Level.NOTE, "{count} from {file} {are} not listed.",
     "Open the two side by side to see them.",
+    why="A list of hundreds of changes is read by nobody. It is cut after the first, and the rest is counted, so that nothing is left out without a word.",
 )  # fmt: skip
 
 MOST_LINES = 25  # for each file; the rest is counted

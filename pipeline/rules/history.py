@@ -11,14 +11,17 @@ from pipeline.rules.versions import signed_off, the_one_that_counts
 HISTORY = Rule(
     "return-of-earlier-period", Level.NOTE, "The return is for {period} and lies in the folder of that period. It was passed over.",
     "Nothing to do.",
+    why="Returns of earlier periods may stay among the inputs, in folders of their own. Each is named, so that it is plain that none was used by mistake.",
 )  # fmt: skip
 HISTORY_UNREAD = Rule(
     "earlier-file-not-read", Level.NOTE, "{file} could not be read. It lies in the folder of {period}, before this paper's period, and was passed over.",
     "Nothing to do, unless it is a return of this paper's period: then move it out of that folder.",
+    why="A file that cannot be read and lies among earlier periods is most likely an old one. It is named all the same, in case it is this period's return.",
 )  # fmt: skip
 CARRIED = Rule(
     "position-carried-forward", Level.NOTE, "The paper shows this return, the position of {name} at {period}, because no return for {now} counts.",
     "Nothing to do. To leave a gap instead, write missing_returns: gap in config.yaml.",
+    why="An old figure that looks like a new one misleads. Where the last position is shown in place of a return that did not come, everybody is told so.",
 )  # fmt: skip
 
 

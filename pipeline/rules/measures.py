@@ -13,16 +13,19 @@ NO_ACTUAL = Rule(
     Level.WARNING,
     "“{measure}” has a target and no actual figure.",
     "Please give the latest figure.",
+    why="A target alone tells the committee nothing about performance; the figure may have been forgotten.",
 )
 
 NO_TARGET = Rule(
     "actual-without-target", Level.WARNING, "“{measure}” has a figure and no target.",
     "Please give the target; without it no position can be worked out.",
+    why="A figure alone does not tell whether it is good. Without a target no position is worked out.",
 )  # fmt: skip
 
 UNITS_DIFFER = Rule(
     "units-differ", Level.WARNING, "The target of “{measure}” is {target} and the actual figure is {actual}: their units differ.",
     "Give both in the same unit, for example 95% and 88.4%; until then no position can be worked out.",
+    why="92% and 0.884 look far apart and may be close. Figures in unlike units are shown as they are, and never compared.",
 )  # fmt: skip
 
 

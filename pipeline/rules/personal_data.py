@@ -22,47 +22,62 @@ from pipeline.settings import Clearing
 
 SAYS = "{header} seems to hold {what}."
 NHS_NUMBER = Rule(
-    "personal-nhs-number", Level.ERROR, SAYS, "Take it out of the return: no paper needs one. {clear}"
+    "personal-nhs-number",
+    Level.ERROR,
+    SAYS,
+    "Take it out of the return: no paper needs one. {clear}",
+    why="An NHS number tells exactly who somebody is, and no paper needs one (UK GDPR Article 5(1)(c), data minimisation). It is known by ten digits and its check digit (NHS Data Dictionary, modulus 11).",
 )
 DATE_OF_BIRTH = Rule(
     "personal-date-of-birth",
     Level.ERROR,
     SAYS,
     "Take it out of the return; an age group such as “under 18” says enough. {clear}",
+    why="With a place or a condition a date of birth often tells who somebody is. UK GDPR Article 5(1)(c) asks for no more than is needed.",
 )
 POSTCODE = Rule(
     "personal-postcode",
     Level.ERROR,
     SAYS,
     "Take it out of the return; the name of a town or ward says enough. {clear}",
+    why="A full postcode covers some fifteen homes, and beside an illness or an event it can tell whose (ICO guidance on anonymisation).",
 )
 TELEPHONE = Rule(
-    "personal-telephone", Level.ERROR, SAYS, "Take it out of the return; a job title says whom to ask. {clear}"
+    "personal-telephone", Level.ERROR, SAYS, "Take it out of the return; a job title says whom to ask. {clear}",
+    why="A telephone number is personal data where it is one person's (UK GDPR Article 4(1)). Papers stay on the web for years; jobs change hands.",
 )  # fmt: skip
 EMAIL = Rule(
-    "personal-email", Level.ERROR, SAYS, "Take it out of the return; a job title says whom to ask. {clear}"
+    "personal-email",
+    Level.ERROR,
+    SAYS,
+    "Take it out of the return; a job title says whom to ask. {clear}",
+    why="An e-mail address mostly holds a name (UK GDPR Article 4(1)), and one on a public page draws fraud.",
 )
 SMALL_NUMBER = Rule(
     "small-number",
     Level.ERROR,
     SAYS,
     "Write “fewer than {threshold}”, and see that no total beside it gives the number away. {clear}",
+    why="Where few people are concerned, those around them can tell who they are (ICO guidance on anonymisation; NHS practice hides small counts). The threshold is yours to set.",
 )
 OUTSIDE_PAPER = Rule(
     "personal-outside-paper",
     Level.WARNING,
     "{header}, which the paper does not show, seems to hold {what}.",
     "Take it out of the return: it need not be sent. {clear}",
+    why="The paper does not show this column, but the return is stored and handed on. UK GDPR Article 5(1)(c) asks for no more than is needed.",
 )
 CLEARED = Rule(
     "personal-cleared", Level.NOTE, "{header} seems to hold {what}. It was cleared: “{reason}”.",
     "Nothing to do if that is still right.",
+    why="Somebody has said that this may be published, and why. It is noted in each run, so that the decision stays open to review.",
 )  # fmt: skip
 CLEARS_NOTHING = Rule(
     "cleared-nothing",
     Level.NOTE,
     "This line clears nothing any more: the cell was changed, or its return does not count.",
     "Delete the line from cleared, unless the return is still to come.",
+    why="A clearing holds for one text in one cell. When that has changed the line serves no purpose, and it should not clear something else by chance.",
 )
 CLEAR = "If it may be published, add this line under cleared in config.yaml, with your reason: {line}"
 

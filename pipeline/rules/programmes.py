@@ -12,6 +12,7 @@ NO_REASON = Rule(
     Level.WARNING,
     "“{name}” is rated {word} and gives no reason.",
     "Please give one sentence; until then the summary says that none was given.",
+    why="A committee asks first why a programme is off track. The summary prints the reason beside the rating.",
 )
 
 

@@ -14,6 +14,7 @@ SCORE_DISAGREES = Rule(
     Level.ERROR,
     "The score is {score}, but likelihood {likelihood} times impact {impact} is {product}.",
     "Correct the likelihood, the impact or the score. Until then it is shown as typed, marked [queried].",
+    why="A risk's score is likelihood times impact (NPSA 2008, “A risk matrix for risk managers”). Where it is not, one of the three figures is wrong.",
 )
 
 BAND_DISAGREES = Rule(
@@ -21,6 +22,7 @@ BAND_DISAGREES = Rule(
     Level.ERROR,
     "The rating says {word}, but a score of {score} is {band}.",
     "Correct the rating or the score. Until then the rating is shown as typed, marked [queried].",
+    why="Each rating covers a band of scores (after NPSA 2008; the bands are set in config.yaml). A rating beside the wrong score says two things of one risk.",
 )
 
 
@@ -29,18 +31,21 @@ NO_BAND = Rule(
     Level.WARNING,
     "A score of {score} belongs to no rating.",
     "Likelihood times impact gives other numbers; please correct the score.",
+    why="Likelihood times impact, each from 1 to 5, gives 14 different numbers (NPSA 2008). Another one was mistyped, or follows another scale.",
 )
 HALF_SCORED = Rule(
     "risk-half-scored",
     Level.WARNING,
     "The risk says its {given} and not its {missing}.",
     "Please give both, or leave both empty.",
+    why="Without both likelihood and impact no score can be worked out (NPSA 2008), and the one figure given says little.",
 )
 UNRANKED = Rule(
     "risk-without-rank",
     Level.WARNING,
     "“{risk}” has neither a rating nor a score, so it cannot stand among the highest risks.",
     "Please choose a rating.",
+    why="The summary lists the highest risks. One without rating and score cannot be placed among them, however grave it is.",
 )
 
 

@@ -14,6 +14,7 @@ UNKNOWN_SENDER = Rule(
     "“{typed}” is not the name of a partnership from which a return is expected. The return was held out.",
     "{hint}",
     asks="Please give the name as it stood in the form that was issued to you: {nearest}.",
+    why="A return is filed under the name it gives. One that is not on the list is never guessed at: it could be put under another body's name.",
 )
 
 

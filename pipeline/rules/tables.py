@@ -11,6 +11,7 @@ DUPLICATE = Rule(
     Level.ERROR,
     "The reference “{reference}” stands in more than one row of {table}.",
     "Give each row a reference of its own.",
+    why="A reference names one row from month to month. If two rows share it, neither can be followed.",
 )
 
 NO_ROWS = Rule(
@@ -18,6 +19,7 @@ NO_ROWS = Rule(
     Level.ERROR,
     "The table “{title}” has no rows.",
     "Fill it in, or type Nil in its first cell.",
+    why="An empty table could mean nothing to report, or forgotten. Nil says which.",
 )
 
 

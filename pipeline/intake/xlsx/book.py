@@ -21,22 +21,27 @@ from pipeline.model import Address, Finding, Level, Rule, Sheet, Visibility, Wor
 SHEET_DAMAGED = Rule(
     "sheet-damaged", Level.ERROR, "The sheet “{sheet}” is damaged and could not be read; sheets that are sound were.",
     "Open the file in Excel, let Excel repair it if it offers to, check the sheet, save and send it again.",
+    why="One damaged sheet should not cost the others their place in the paper, and it must not vanish without a word.",
 )  # fmt: skip
 SHEET_MISSING = Rule(
     "sheet-not-in-file", Level.ERROR, "The sheet “{sheet}” is listed in the workbook, but the file does not hold it.",
     "Open the file in Excel, check that the sheet is there, save and send it again.",
+    why="The list of sheets names one that the file lacks: what stood there is lost, and the sender should know.",
 )  # fmt: skip
 NOT_A_WORKSHEET = Rule(
     "sheet-not-a-worksheet", Level.NOTE, "“{sheet}” is {kind}, not a sheet of cells, and was not read.",
     "Nothing to do, unless the paper should say something that stands there: then type it into the form.",
+    why="A chart has no cells to read. It is named, because the sender may believe that the committee will see it.",
 )  # fmt: skip
 COMMENTS_DAMAGED = Rule(
     "sheet-comments-damaged", Level.WARNING, "The comments and links on the sheet “{sheet}” are damaged and could not be read; its cells were.",
     "Open the file in Excel, check the comments and links, save and send it again.",
+    why="The cells are sound and are read. Comments and links are lost, and a link may have been meant for the paper.",
 )  # fmt: skip
 MACROS = Rule(
     "file-has-macros", Level.NOTE, "{file} holds macros. They were not run.",
     "Nothing to do. If you did not expect macros, ask the sender why they are there.",
+    why="A macro is a program inside a workbook. None is ever run here; a return has no need of any.",
 )  # fmt: skip
 
 OTHER_KINDS = {

@@ -17,30 +17,41 @@ SAVE_AS = (
 EMPTY = Rule(
     "file-empty", Level.ERROR, "{file} is empty (0 bytes).",
     "It may not have come down from OneDrive or SharePoint yet: open it in Excel, save it, and try again. If it is empty there too, ask the sender for it.",
+    why="Files of 0 bytes come from uploads and synchronisation that broke off. Nothing can be read from one, and its sender may not know.",
 )  # fmt: skip
 OLD_EXCEL = Rule(
-    "file-old-excel", Level.ERROR, "{file} is saved in the old Excel format (Excel 97-2003).", SAVE_AS
+    "file-old-excel",
+    Level.ERROR,
+    "{file} is saved in the old Excel format (Excel 97-2003).",
+    SAVE_AS,
+    why="The old format holds 65,536 rows and loses what goes beyond: in 2020 Public Health England missed 15,841 Covid-19 cases that way. It is also not the open format that this program reads.",
 )
 PASSWORD = Rule(
     "file-password", Level.ERROR, "{file} is protected by a password, so it cannot be opened.",
     "In Excel choose File › Info › Protect Workbook › Encrypt with Password, clear the password, press OK, and save.",
+    why="An encrypted workbook cannot be read without its password, and passwords do not belong in a run that nobody watches.",
 )  # fmt: skip
 BINARY = Rule(
-    "file-binary-workbook", Level.ERROR, "{file} is saved as an Excel Binary Workbook.", SAVE_AS
+    "file-binary-workbook", Level.ERROR, "{file} is saved as an Excel Binary Workbook.", SAVE_AS,
+    why="Excel's binary format (.xlsb) is not the open standard (ECMA-376) that this program reads.",
 )  # fmt: skip
 OPEN_DOCUMENT = Rule(
-    "file-open-document", Level.ERROR, "{file} is saved as an OpenDocument spreadsheet.", SAVE_AS
+    "file-open-document", Level.ERROR, "{file} is saved as an OpenDocument spreadsheet.", SAVE_AS,
+    why="On the way from Excel to OpenDocument and back a form can lose its dropdowns and checks, so the format is not read.",
 )  # fmt: skip
 WEB_PAGE = Rule(
-    "file-web-page", Level.ERROR, "{file} is a web page or XML file that was given an Excel name.", SAVE_AS
+    "file-web-page", Level.ERROR, "{file} is a web page or XML file that was given an Excel name.", SAVE_AS,
+    why="Some systems export a web page and give it an Excel name. Excel opens it after a warning; its cells are not what a workbook's are.",
 )  # fmt: skip
 PLAIN_TEXT = Rule(
     "file-plain-text", Level.ERROR, "{file} is plain text (such as CSV), not an Excel workbook.",
     "Fill in the return form in Excel, save it as “Excel Workbook (*.xlsx)”, and send that file.",
+    why="A CSV file has one sheet and no form: its dates, long numbers and line breaks are changed by each program that opens it.",
 )  # fmt: skip
 NOT_A_WORKBOOK = Rule(
     "file-not-a-workbook", Level.ERROR, "{file} is {kind}, not an Excel workbook.",
     "Fill in the return form in Excel, save it as “Excel Workbook (*.xlsx)”, and send that file.",
+    why="What a file is called does not tell what it is. A Word document, a PDF or a picture named like a workbook is told for what it is.",
 )  # fmt: skip
 
 COMPOUND_FILE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"  # OLE2, [MS-CFB] 2.2

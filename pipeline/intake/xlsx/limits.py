@@ -15,30 +15,42 @@ SUSPECT = (
     "If you know the sender, ask them to open it in Excel, choose File › Save As, and send the copy. If not, do not "
     "open it; tell your IT service desk."
 )
-TOO_LARGE = Rule("file-too-large", Level.ERROR, "{file} is larger than {limit} MB and was not read.", SLIM)
+TOO_LARGE = Rule(
+    "file-too-large",
+    Level.ERROR,
+    "{file} is larger than {limit} MB and was not read.",
+    SLIM,
+    why="A return is far below a megabyte. A cap keeps one file, sent by mistake or with intent, from holding up the whole paper.",
+)
 UNPACKS_TOO_LARGE = Rule(
     "file-unpacks-too-large", Level.ERROR, "{file} holds more than {limit} MB when unpacked and was not read.",
     SLIM,
+    why="A workbook is a zip file. A small one can unpack to more than a computer's memory, by mistake or with intent (a “zip bomb”).",
 )  # fmt: skip
 TOO_MANY_ITEMS = Rule(
     "file-too-many-cells", Level.ERROR, "{file} holds more than {limit} filled cells, comments and merged ranges and was not read.",
     SLIM,
+    why="A return has some hundred filled cells. A workbook with hundreds of thousands is something else, and would hold up every other return.",
 )  # fmt: skip
 TOO_MANY_MARKS = Rule(
     "file-too-much-formatting", Level.ERROR, "{file} holds far more formatting or empty cells than a return needs and was not read.",
     SLIM,
+    why="Formatting or borders pulled down whole columns leave millions of empty cells, which take long to read and say nothing.",
 )  # fmt: skip
 TOO_MUCH_TEXT = Rule(
     "file-too-much-text", Level.ERROR, "{file} holds more than {limit} characters of text and was not read.",
     SLIM,
+    why="No paper could show so much text, and it would hold up every other return.",
 )  # fmt: skip
 TOO_MANY_STRINGS = Rule(
     "file-too-many-texts", Level.ERROR, "{file} holds more than {limit} different texts and was not read.",
     SLIM,
+    why="The list of texts that a workbook's cells share is held in memory, so its length is capped, like everything that is counted.",
 )  # fmt: skip
 TOO_MANY_SHEETS = Rule(
     "file-too-many-sheets", Level.ERROR, "{file} has more than {limit} sheets and was not read.",
     "Delete the sheets that do not belong to the form, save the workbook and send it again.",
+    why="A return has fewer than ten sheets. One with hundreds is something else, or was made to exhaust whatever opens it.",
 )  # fmt: skip
 
 

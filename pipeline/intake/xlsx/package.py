@@ -18,43 +18,61 @@ from pipeline.intake.xlsx.limits import SUSPECT, TOO_LARGE, Meter, RefusedError
 from pipeline.model import Level, Rule
 
 SEND_AGAIN = "If it still opens in Excel, save it there under a new name and send that copy; if not, ask the sender for it again."
-CUT_OFF = Rule("file-cut-off", Level.ERROR, "{file} is cut off: its end is missing.", SEND_AGAIN)
+CUT_OFF = Rule(
+    "file-cut-off",
+    Level.ERROR,
+    "{file} is cut off: its end is missing.",
+    SEND_AGAIN,
+    why="A download or upload that broke off leaves the first part of a file. What it lacks cannot be known, so nothing of it is used.",
+)
 DAMAGED = Rule(
-    "file-damaged", Level.ERROR, "{file} is damaged, so nothing in it can be relied on.", SEND_AGAIN
+    "file-damaged",
+    Level.ERROR,
+    "{file} is damaged, so nothing in it can be relied on.",
+    SEND_AGAIN,
+    why="Each part of a workbook carries a check sum (zip, APPNOTE 4.4.7). Where it is wrong, a figure may have changed on the way and still look right.",
 )
 TOO_MANY_PARTS = Rule(
     "file-too-many-parts",
     Level.ERROR,
     "{file} consists of more than {limit} parts and was not read.",
     SUSPECT,
+    why="A workbook has some dozen inner parts. Thousands are a way to exhaust whatever opens it.",
 )
 OUT_OF_PROPORTION = Rule(
     "file-unpacks-out-of-proportion", Level.ERROR, "{file} swells to more than {limit} times its size when opened, as harmful files do, and was not read.",
     SUSPECT,
+    why="A zip bomb looks small and fills the memory when it is opened. Real workbooks shrink to a fifth or a tenth, hardly ever to a hundredth.",
 )  # fmt: skip
 UNSAFE_NAME = Rule(
     "file-unsafe-part-name", Level.ERROR, "{file} has an inner part whose name could lead outside the file, which Excel never writes, and was not read.",
     SUSPECT,
+    why="A name such as ../../file makes careless programs write outside the folder they unpack into (known as Zip Slip). Excel never writes one.",
 )  # fmt: skip
 SAME_NAME = Rule(
     "file-part-twice", Level.ERROR, "{file} has two inner parts of one name, so it is not clear which one counts, and was not read.",
     SUSPECT,
+    why="Of two parts with one name each program takes another, so that a checker and a reader would see different figures. The standard forbids it (ECMA-376 part 2).",
 )  # fmt: skip
 OVERLAP = Rule(
     "file-parts-overlap", Level.ERROR, "{file} has inner parts that share the same stretch of the file, as harmful files do, and was not read.",
     SUSPECT,
+    why="Parts that share their bytes let a small file unpack to petabytes (Fifield, “A better zip bomb”, 2019).",
 )  # fmt: skip
 LOCKED_PART = Rule(
     "file-part-locked", Level.ERROR, "{file} was locked with a password by a packing program, so it cannot be opened.",
     "Save the workbook in Excel as “Excel Workbook (*.xlsx)”, without a password and without packing it.",
+    why="A workbook that a packing program has locked cannot be opened, not even by Excel.",
 )  # fmt: skip
 UNKNOWN_PACKING = Rule(
     "file-packing-not-known", Level.ERROR, "{file} is packed in a way that Excel does not use, so it cannot be opened.",
     "Open it in Excel, choose File › Save As, take “Excel Workbook (*.xlsx)” and send that copy.",
+    why="Excel packs with one method (deflate) only. What is packed in another way comes from another program, and Excel may not open it either.",
 )  # fmt: skip
 CONTRADICTION = Rule(
     "file-contradicts-itself", Level.ERROR, "{file} says two different things about one of its inner parts, as harmful or damaged files do, and was not read.",
     SUSPECT,
+    why="Where a file describes a part in two ways, two programs may read two different things, which is how harmful files slip past a virus scanner.",
 )  # fmt: skip
 
 CHUNK = 65_536

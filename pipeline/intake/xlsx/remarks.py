@@ -11,22 +11,27 @@ from pipeline.model import Address, Finding, Level, Position, Rule
 FAR_AWAY = Rule(
     "cell-far-away", Level.WARNING, "On “{sheet}” something stands far away from the rest, in {cells}, and was not read.",
     "Delete it, or move it to where the form asks for it.",
+    why="Something typed far below or beside the tables is easily overlooked. It is named, so that no figure is lost unseen.",
 )  # fmt: skip
 GIVEN_TWICE = Rule(
     "cell-given-twice", Level.WARNING, "The file gives two contents for {cells} on “{sheet}”; the last one was read.",
     "Open the file in Excel, check what stands there, and save it again.",
+    why="Excel never writes a cell twice, and other programs take one content or the other. The sender alone knows which is right.",
 )  # fmt: skip
 VERY_LONG = Rule(
     "cell-text-very-long", Level.NOTE, "On “{sheet}” the text in {cells} is longer than Excel can hold; all of it was read.",
     "Check that nothing was pasted there that does not belong.",
+    why="Excel holds 32,767 characters in a cell (Microsoft, Excel specifications and limits). A longer text was not typed, and Excel would cut it.",
 )  # fmt: skip
 TEXT_MISSING = Rule(
     "cell-text-missing", Level.ERROR, "On “{sheet}” the text of {cells} is missing from the file.",
     "Open the file in Excel, type the text again where it is missing, and save.",
+    why="The cell points to a text that the file does not hold. An empty cell would look as if nothing had been said.",
 )  # fmt: skip
 NOT_AS_MARKED = Rule(
     "cell-not-as-marked", Level.WARNING, "On “{sheet}” the file calls the contents of {cells} a number, a date or a yes/no, which they are not; they were read as text.",
     "Open the file in Excel, type the value again, and save.",
+    why="Programs other than Excel sometimes call a text a number or a date. It is read as the text it is, and never as a figure.",
 )  # fmt: skip
 NAMED = 3
 

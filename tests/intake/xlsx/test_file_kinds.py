@@ -1,33 +1,12 @@
 """What is no workbook is refused, and told what it is and what to do."""
 
-import struct
-
 import pytest
-from raw_workbook import PACKAGE, TYPES, parts, read, refusal, relationships, zipped
+from raw_workbook import PACKAGE, TYPES, compound_file, packed_as, parts, read, refusal, relationships, zipped
 
 SAVE_AS = (
     "Open it in Excel, choose File › Save As, take “Excel Workbook (*.xlsx)” as the type, and send that file."
 )
 FILL_IN = "Fill in the return form in Excel, save it as “Excel Workbook (*.xlsx)”, and send that file."
-
-
-def compound_file(stream: str) -> bytes:
-    """An OLE2 file whose directory lists one stream."""
-    name = f"{stream}\0".encode("utf-16-le")
-    entry = name.ljust(64, b"\0") + struct.pack("<HBB", len(name), 2, 0)
-    return b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1".ljust(512, b"\0") + entry.ljust(128, b"\0")
-
-
-def packed_as(content_type: str, name: str) -> bytes:
-    """A zip whose main part is of that type."""
-    types = f'<Types xmlns="{PACKAGE}/content-types"><Override PartName="/{name}" ContentType="{content_type}"/></Types>'
-    return zipped(
-        {
-            "[Content_Types].xml": types,
-            "_rels/.rels": relationships(rId1=("officeDocument", name)),
-            name: "<document/>",
-        }
-    )
 
 
 @pytest.mark.parametrize(

@@ -7,7 +7,7 @@ import zlib
 from collections.abc import Callable
 
 import pytest
-from raw_workbook import findings, parts, read, refusal, zipped
+from raw_workbook import findings, overlapping, parts, patched, read, refusal, zipped
 
 from pipeline.intake.workbook import Limits
 
@@ -27,23 +27,9 @@ def with_part(name: str, content: str | bytes = "x") -> bytes:
     return zipped({**parts(), name: content})
 
 
-def patched(data: bytes, sign: bytes, at: int, value: bytes) -> bytes:
-    """The file with bytes replaced in the first record that starts with ``sign``."""
-    start = data.index(sign) + at
-    return data[:start] + value + data[start + len(value) :]
-
-
 def twice() -> bytes:
     """A workbook with two parts whose names differ in case alone."""
     return zipped({**parts(), "xl/note.xml": "a", "XL/Note.xml": "b"})
-
-
-def overlapping() -> bytes:
-    """A workbook in whose directory two parts share the same bytes, each with its own name in place."""
-    inner = struct.pack("<4s5H3L2H", b"PK\x03\x04", 20, 0, 0, 0, 33, zlib.crc32(b"x"), 1, 1, 1, 0) + b"bx"
-    data = zipped({**parts(), "a": inner, "b": "x"}, zipfile.ZIP_STORED)
-    entry = data.rindex(b"PK\x01\x02")
-    return data[: entry + 42] + struct.pack("<L", data.index(inner)) + data[entry + 46 :]
 
 
 def surplus() -> bytes:
@@ -81,7 +67,7 @@ def surplus() -> bytes:
             SUSPECT,
         ),
         (
-            overlapping, "file-parts-overlap",
+            lambda: overlapping(parts()), "file-parts-overlap",
             "north.xlsx has inner parts that share the same stretch of the file, as harmful files do, and was not read.",
             SUSPECT,
         ),
