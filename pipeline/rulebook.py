@@ -22,12 +22,28 @@ from pipeline.rules import (
 )
 from pipeline.rules import tables as table_rules
 
-MODULES: tuple[ModuleType, ...] = (
-    inbox, file_kinds, package, parts, limits, book, remarks, reading, fields, headings, tables, carried, senders, acceptance, history, differences, cells, table_rules, programmes, risks, measures,
-    personal_data,
-)  # fmt: skip
+SUBJECTS: dict[str, tuple[ModuleType, ...]] = {
+    "Files that come": (inbox, file_kinds, package, parts, limits),
+    "What a workbook holds": (book, remarks, reading, carried),
+    "Sheets, headings and rows": (fields, headings, tables, table_rules),
+    "Which return counts": (senders, acceptance, history, differences),
+    "What cells say": (cells, programmes, risks, measures),
+    "Personal data": (personal_data,),
+}
+
+
+def rules_by_subject() -> dict[str, list[Rule]]:
+    """The rules whose levels ``config.yaml`` may change, by subject, in the order of the run; each rule once."""
+    found: dict[str, list[Rule]] = {subject: [] for subject in SUBJECTS}
+    seen: set[int] = set()  # a module may use another's rule; that is the same object
+    for subject, modules in SUBJECTS.items():
+        for rule in (value for module in modules for value in vars(module).values()):
+            if isinstance(rule, Rule) and id(rule) not in seen:
+                seen.add(id(rule))
+                found[subject].append(rule)
+    return found
 
 
 def rules_on_returns() -> dict[str, Rule]:
-    """The rules whose levels ``config.yaml`` may change, by id, in the order of the run."""
-    return {rule.id: rule for module in MODULES for rule in vars(module).values() if isinstance(rule, Rule)}
+    """The same rules by id."""
+    return {rule.id: rule for rules in rules_by_subject().values() for rule in rules}

@@ -64,6 +64,7 @@ HEADINGS_GONE = Rule(
     Level.ERROR,
     "The sheet “{sheet}” no longer has the headings of its table, and was not read.",
     "Put the form's row of headings back above the table.",
+    why="Columns are found by their headings; without them nobody can be sure what a number means.",
 )
 TABLE_ABSENT = Rule(
     "table-absent",

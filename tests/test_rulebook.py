@@ -1,0 +1,21 @@
+"""The rules on returns, and the manual that is written from them."""
+
+from write_manual import PAGE, page
+
+from pipeline.rulebook import rules_by_subject, rules_on_returns
+
+
+def test_every_rule_has_an_id_of_its_own() -> None:
+    """No two rules share an id, so that config.yaml can name each."""
+    ids = [rule.id for rules in rules_by_subject().values() for rule in rules]
+    assert sorted(ids) == sorted(set(ids))
+
+
+def test_every_rule_says_why_it_is_there() -> None:
+    """A governance officer can read why each rule exists and how to put right what it finds."""
+    assert [rule.id for rule in rules_on_returns().values() if not (rule.why and rule.remedy)] == []
+
+
+def test_the_manual_is_up_to_date() -> None:
+    """docs/rules.md is what the rules give: `python tests/write_manual.py` renews it."""
+    assert PAGE.read_text("utf-8") == page()
