@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from decimal import Decimal
 from enum import StrEnum
@@ -577,13 +577,35 @@ class Shown:
     def __str__(self) -> str:
         return "\n".join(paragraph.text for paragraph in self.paragraphs)
 
+    def __eq__(self, other: object) -> bool:
+        """Lets a template compare with a word: ``{% if row.status == "Red" %}``."""
+        if isinstance(other, str):
+            return str(self) == other
+        if not isinstance(other, Shown):
+            return NotImplemented
+        return (self.paragraphs, self.fill, self.source) == (other.paragraphs, other.fill, other.source)
+
+    def __hash__(self) -> int:
+        return hash(str(self))
+
+    @property
+    def lines(self) -> tuple[Shown, ...]:
+        """Each paragraph by itself, as running text: ``{%p for line in cover.actions_requested.lines %}``."""
+        return tuple(Shown((replace(one, level=0),), source=self.source) for one in self.paragraphs)
+
 
 @dataclass(frozen=True, slots=True)
 class Paper:
-    """The names that a paper's template may use, and the values it must show."""
+    """The names that a paper's template may use, and the values it must show.
+
+    ``draft``: the paper is not final yet, and every page says so. ``acronyms`` are spelt out where they first
+    stand in the paper, each with its expansion.
+    """
 
     title: str
     author: str
     day: date
     names: Mapping[str, object]
     must_show: tuple[Shown, ...] = field(default=())
+    draft: bool = False
+    acronyms: Mapping[str, str] = field(default_factory=dict)

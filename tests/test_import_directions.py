@@ -10,6 +10,7 @@ STAGES = frozenset({"inbox", "intake", "rules", "merge", "compose", "word", "pub
 ANY_MAY_USE = frozenset(
     {
         "model",
+        "names",
         "yaml_source",
         "colour",
         "packing",
@@ -27,6 +28,7 @@ ANY_MAY_USE = frozenset(
 MAY_USE = {
     "": frozenset[str](),
     "model": frozenset[str](),
+    "names": frozenset[str](),
     "colour": frozenset[str](),
     "packing": frozenset[str](),
     "limits": frozenset[str](),

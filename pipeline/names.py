@@ -1,0 +1,25 @@
+"""What a paper's template may name: each name with its meaning, so that a template can be checked and explained."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """A name that a template may use.
+
+    ``kind`` is a word for the reader: text, long text, rating, date, number, yes or no, list, group.
+    ``members`` are the names below it: of a group ``{{ cover.title }}``; of each entry of a list
+    (``{% for row in ... %}{{ row.status }}``). ``many`` marks a list; without members, its entries are plain
+    values. ``choices`` are all the words that it can print, where they are known: those of a rating scheme, of a
+    dropdown, the ids of the forms. ``reported`` marks a value of the returns that the paper has to show.
+    """
+
+    meaning: str
+    kind: str = "text"
+    members: Mapping[str, Name] = field(default_factory=dict)
+    many: bool = False
+    choices: tuple[str, ...] = ()
+    reported: bool = False
