@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from pipeline.compose.paper import compose
+from pipeline.compose.selection import addresses, selected
 from pipeline.edition import Decided, decide, findings_on
 from pipeline.explain.correspondence import Sent, correspond
 from pipeline.explain.letter import Letters
@@ -15,16 +16,19 @@ from pipeline.explain.report import build_report
 from pipeline.forms.blank import blank_form
 from pipeline.inbox import collect, collect_file
 from pipeline.intake.reading import read_return
-from pipeline.model import Edition, Finding, Level, Period
+from pipeline.model import Address, Edition, Finding, Level, Period, Rule
 from pipeline.project import Plan, Project, missing, read_letters, read_plan
 from pipeline.publish import CANNOT_WRITE, digest, publish
 from pipeline.rules.personal_data import discreet, hits
 from pipeline.rules.publication import withheld
+from pipeline.settings import PaperSettings, Settings
 from pipeline.word.paper import write_paper
+from pipeline.yaml_source import hint
 
 Progress = Callable[[str], None]
 REPORT = "build-report.html"
 QUERIES = "queries"  # the folder of what goes back to the senders
+NO_SUCH_PAPER = Rule("no-such-paper", Level.ERROR, "No paper that is due is called “{name}”.", "{hint}")
 
 
 @dataclass(slots=True)
@@ -56,15 +60,20 @@ class _Inflow:
 # --- the commands -----------------------------------------------------------------------------
 
 
-def build(project: Project, period: Period | None, progress: Progress) -> Outcome:
-    """Read, check and merge the returns; compose, render and prove the paper; ask the senders; publish."""
+def build(project: Project, period: Period | None, progress: Progress, only: str = "") -> Outcome:
+    """Read, check and merge the returns; compose, render and prove the papers; ask the senders; publish.
+
+    ``only`` is the id of the one paper to write, or how it begins; '' for all that are due.
+    """
     outcome, inflow = _merged(project, period, progress)
     if inflow and outcome.edition:
-        progress("Writing the paper")
-        paper = _paper(project, inflow.plan, outcome.edition, outcome)
-        letters = _letters(project, inflow, outcome, progress)
-        if not outcome.faults:
-            _publish(project, inflow, outcome.edition, {**paper, **letters}, outcome)
+        papers = _due(inflow.plan.settings, only, outcome)
+        files: dict[str, bytes] = {}
+        for paper in papers:
+            progress(f"Writing {paper.title}")
+            files |= _paper(project, inflow.plan, paper, outcome.edition, outcome)
+        letters = _letters(project, inflow, outcome, progress) if papers else None
+        _publish(project, inflow, outcome.edition, files, letters, outcome)
     return outcome
 
 
@@ -94,14 +103,15 @@ def check_files(
 
 
 def write_forms(project: Project, period: Period | None, progress: Progress) -> Outcome:
-    """Write a blank form for each partnership, and for the paper's cover."""
+    """Write a blank form for each partnership, and for the cover of each paper that is due."""
     plan, faults = read_plan(project, period)
     outcome = Outcome(faults)
     if plan is None:
         return outcome
     settings = plan.settings
     wanted = [(p.id, p.form, p.name) for p in settings.partnerships]
-    wanted.append(("cover", settings.paper.cover_form, settings.paper.title))
+    covers = [paper for paper in settings.due if paper.cover_form]
+    wanted += [(f"cover-{paper.id}", paper.cover_form, paper.title) for paper in covers]
     files = {}
     for sender, form, name in wanted:
         progress(f"Writing the form of {name}")
@@ -145,56 +155,89 @@ def _levelled(findings: Sequence[Finding], levels: Mapping[str, Level]) -> list[
     return [finding for finding in levelled if finding.level is not Level.OFF]
 
 
-def _paper(project: Project, plan: Plan, edition: Edition, outcome: Outcome) -> Mapping[str, bytes]:
-    """The finished paper by its name; none, with the reason, when it is withheld or its template is at fault."""
-    settings = plan.settings
-    name = f"{settings.paper.id}-{edition.period}.docx"
-    meeting = settings.paper.meeting(settings.period)
-    template = project.templates / "papers" / settings.paper.template
-    if meeting is None:
-        return {}
-    if stop := withheld(settings.paper.public, outcome.findings, name):
-        outcome.findings.append(stop)
-        return {}
+def _due(settings: Settings, only: str, outcome: Outcome) -> list[PaperSettings]:
+    """The papers to write; none, with a finding, where ``only`` names none or several."""
+    found = [paper for paper in settings.due if paper.id == only]
+    found = found or [paper for paper in settings.due if paper.id.startswith(only)]
+    if only and len(found) != 1:
+        near = hint(only, [paper.id for paper in settings.due])
+        outcome.faults.append(NO_SUCH_PAPER.found(Address("--paper"), name=only, hint=near))
+        return []
+    return found
+
+
+def _paper(
+    project: Project, plan: Plan, paper: PaperSettings, edition: Edition, outcome: Outcome
+) -> dict[str, bytes]:
+    """The finished files of one paper by name: the paper, and its private version where one is wanted."""
+    template = project.templates / "papers" / paper.template
     try:
         data = template.read_bytes()
     except OSError:
         remedy = "Put it into templates/papers, or name another under template in config.yaml."
         outcome.faults.append(missing(template, f"The template {template.name}", remedy))
         return {}
-    package, faults = write_paper(data, template.name, compose(edition, settings, meeting))
-    private = {hit.value.address for one in edition.returns for hit in hits(one, settings.small_numbers)}
-    outcome.faults += discreet(faults, settings.small_numbers, private)
-    return {name: package} if package else {}
+    versions = (False, True) if paper.public and paper.private_version else (not paper.public,)
+    made = [_version(plan, paper, private, edition, data, outcome) for private in versions]
+    return {name: package for name, package in made if package}
 
 
-def _letters(project: Project, inflow: _Inflow, outcome: Outcome, progress: Progress) -> Mapping[str, bytes]:
-    """The letters to those with something to answer, and their marked copies; faults of the letters' templates."""
+def _version(
+    plan: Plan, paper: PaperSettings, private: bool, edition: Edition, template: bytes, outcome: Outcome
+) -> tuple[str, bytes | None]:
+    """One file of a paper; None, with the reason, when it is withheld or its template is at fault."""
+    settings = plan.settings
+    part = selected(edition, paper, private=private)
+    name = f"{paper.id}-{edition.period}{'-private' if private and paper.public else ''}.docx"
+    if stop := withheld(not private, outcome.findings, name, addresses(part)):
+        outcome.findings.append(stop)
+        return name, None
+    package, faults = write_paper(template, paper.template, compose(part, paper, settings, private=private))
+    secret = {hit.value.address for one in part.returns for hit in hits(one, settings.small_numbers)}
+    outcome.faults += discreet(faults, settings.small_numbers, secret)
+    return name, package
+
+
+def _letters(
+    project: Project, inflow: _Inflow, outcome: Outcome, progress: Progress
+) -> Mapping[str, bytes] | None:
+    """The letters to those with something to answer, and their marked copies; None when their templates are at fault."""
     sources, faults = read_letters(project)
     outcome.faults += faults
     if faults:
-        return {}
+        return None
     settings = inflow.plan.settings
     decided = inflow.decided
-    asked = enquiries(
-        decided.register, decided.submissions, outcome.findings, decided.whose, settings.period.title
-    )
+    register = (*decided.edition.register, *decided.edition.covers)
+    asked = enquiries(register, decided.submissions, outcome.findings, decided.whose, settings.period.title)
     going = correspond(asked, inflow.workbooks, Letters(sources), settings, progress)
     outcome.faults += going.faults
     outcome.queries = going.sent
-    return {f"{QUERIES}/{file}": data for file, data in going.files.items()}
+    return None if going.faults else {f"{QUERIES}/{file}": data for file, data in going.files.items()}
 
 
 def _publish(
-    project: Project, inflow: _Inflow, edition: Edition, files: Mapping[str, bytes], outcome: Outcome
+    project: Project,
+    inflow: _Inflow,
+    edition: Edition,
+    papers: Mapping[str, bytes],
+    letters: Mapping[str, bytes] | None,
+    outcome: Outcome,
 ) -> None:
-    """Put the paper and the queries into the period's folder, then the report on what was built."""
+    """Put the papers and the queries into the period's folder, then the report on what was built.
+
+    Without letters, those of an earlier run stay as they are.
+    """
     folder = project.output_folder(edition.period)
     outcome.queries_folder = folder / QUERIES
-    _write(folder, files, inflow.workbooks, outcome, QUERIES)
+    files = {**papers, **(letters or {})}
+    if not files and outcome.faults:
+        return
+    _write(folder, files, inflow.workbooks, outcome, "" if letters is None else QUERIES)
     written = [path.relative_to(folder).as_posix() for path in outcome.written]
     listed = [name for name in written if name.endswith((".docx", ".html"))]
-    report = build_report(inflow.plan.settings.paper.title, edition, outcome.findings, listed)
+    findings = [*outcome.faults, *outcome.findings]
+    report = build_report(inflow.plan.settings.organisation, edition, findings, listed)
     _write(folder, {REPORT: report.encode()}, inflow.workbooks, outcome)
 
 

@@ -23,15 +23,16 @@ from pipeline.yaml_source import hint
 BUILT, RETURNS_HAVE_ERRORS, MISTAKEN, NOT_SET_UP = 0, 1, 2, 3
 INTERRUPTED = 130  # as shells count a program stopped by Ctrl-C
 COMMANDS = {
-    "build": "read the returns and write the paper (the default)",
+    "build": "read the returns and write the papers that are due (the default)",
     "check": "check the returns, or the files named after it, and write nothing",
-    "forms": "write a blank return form for each partnership and for the cover",
+    "forms": "write a blank return form for each partnership and each cover",
     "test": "run the program's own tests",
 }
 EPILOGUE = """\
 examples:
-  python run.py                          build the paper of the period in config.yaml
-  python run.py --period 2019-12         build the paper of December 2019
+  python run.py                          build the papers of the period in config.yaml
+  python run.py --period 2019-12         build the papers of December 2019
+  python run.py --paper board            build one of them
   python run.py check --inputs drafts    check the returns in the folder drafts
   python run.py check north.xlsx         check one return, wherever it lies
   python run.py forms                    write the blank forms
@@ -67,7 +68,7 @@ def parser() -> _Parser:
     """The command line's grammar."""
     made = _Parser(
         prog="run.py",
-        description="Builds a committee's Word paper from the Excel returns of its partnerships.",
+        description="Builds committees' Word papers from the Excel returns of its partnerships.",
         epilog=EPILOGUE,
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
@@ -95,6 +96,9 @@ def parser() -> _Parser:
     )
     made.add_argument(
         "--period", type=_period, metavar="PERIOD", help="the reporting period, such as 2019-11 or 2019-Q3"
+    )
+    made.add_argument(
+        "--paper", default="", metavar="PAPER", help="build only the paper of that id, or whose id so begins"
     )
     loudness = made.add_mutually_exclusive_group()
     loudness.add_argument("--quiet", action="store_true", help="show only what has to be put right")
@@ -159,7 +163,9 @@ def _run(options: argparse.Namespace) -> int:
 def _outcome(options: argparse.Namespace, project: Project, progress: Progress) -> Outcome:
     if options.files:
         return check_files(project, options.period, options.files, progress)
-    command = {"build": build, "check": check_returns, "forms": write_forms}[options.command]
+    if options.command == "build":
+        return build(project, options.period, progress, options.paper)
+    command = {"check": check_returns, "forms": write_forms}[options.command]
     return command(project, options.period, progress)
 
 

@@ -150,7 +150,8 @@ def test_forms_are_written_for_everybody(project: Path) -> None:
     assert run(project, "forms").returncode == 0
     names = {path.name for path in (project / "outputs" / "2019-11" / "forms").glob("*.xlsx")}
     assert names == {
-        f"{sender}-2019-11.xlsx" for sender in ("children", "maternity", "north", "southwest", "cover")
+        f"{sender}-2019-11.xlsx"
+        for sender in ("children", "maternity", "north", "southwest", "cover-board-highlight-report")
     }
 
 
@@ -302,7 +303,7 @@ def test_a_public_paper_with_personal_data_is_withheld(project: Path) -> None:
     assert (
         "The paper is public and would show what seems to be personal data (1 cell), so it was not written. "
         "An earlier one was left as it is. Put each place right or clear it, as its finding says, then run again. "
-        "If nobody outside may read the paper, write public: false under paper in config.yaml."
+        "If nobody outside may read the paper, write public: false at that paper in config.yaml."
     ) in done.stdout
     assert "The paper was not written." in done.stdout
     assert f"Written: {paper(project)}" not in done.stdout
@@ -509,7 +510,7 @@ def test_a_held_out_return_is_told_everything_at_once(project: Path) -> None:
 
 
 def test_a_letter_template_at_fault_ends_with_2(project: Path) -> None:
-    """A mistake in a letter's template is told with its line, and nothing is written."""
+    """A mistake in a letter's template is told with its line, and the paper is written all the same."""
     template = project / "templates" / "letters" / "queries.txt"
     template.write_text(
         template.read_text("utf-8").replace("{{ organisation }}", "{{ organisatoin }}", 1), "utf-8"
@@ -518,7 +519,7 @@ def test_a_letter_template_at_fault_ends_with_2(project: Path) -> None:
     assert done.returncode == 2
     assert "there is no “organisatoin”" in done.stdout
     assert "queries.txt › line " in done.stdout
-    assert not paper(project).exists()
+    assert paper(project).exists()
 
 
 def test_a_missing_letter_template_ends_with_2(project: Path) -> None:

@@ -59,7 +59,7 @@ def test_results_have_a_folder_for_each_period(files: Project) -> None:
 def test_a_period_asked_for_needs_a_meeting(files: Project) -> None:
     """The period of the command line counts, and is checked like the configured one."""
     [finding] = refused(files, Period(2019, 12))
-    assert finding.message == "The paper has no meeting for 2019-12."
+    assert finding.message == "No paper has a meeting for 2019-12."
 
 
 def test_a_missing_configuration_says_where_to_look(files: Project) -> None:
@@ -114,7 +114,10 @@ def test_the_covers_form_is_checked_too(files: Project) -> None:
     """The form of the paper's cover must exist like any other."""
     change(files.config, "cover_form: cover", "cover_form: covr")
     [finding] = refused(files)
-    assert finding.message == "The paper's cover names the form “covr”."
+    assert (
+        finding.message
+        == "The cover of Maternity and Children's Collaborative Commissioning Highlight Report names the form “covr”."
+    )
     assert finding.remedy.startswith("Did you mean cover?")
 
 

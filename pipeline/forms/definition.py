@@ -61,6 +61,8 @@ _COLUMN = Block(
         "max_points": Whole,
         "guidance": Words(),
         "example": Words(),
+        "if_blank": Words('the words to show, or "" for nothing', r"[\s\S]*"),
+        "exempt": TrueOrFalse(),
     },
 )
 _TABLE = Block(
@@ -73,7 +75,7 @@ _TABLE = Block(
         "key": Identifier,
         "columns": ListOf(_COLUMN),
     },
-    {"aliases": ListOf(Words()), "required": TrueOrFalse(), "guidance": Words()},
+    {"aliases": ListOf(Words()), "required": TrueOrFalse(), "guidance": Words(), "exempt": TrueOrFalse()},
 )
 SHAPE = Block(
     "return form",

@@ -83,9 +83,9 @@ NO_COVER = Rule(
 
 @dataclass(frozen=True, slots=True)
 class Terms:
-    """What the configuration says about returns: the last day, and what becomes of unsigned and missing ones."""
+    """What the configuration says about returns: the last day for each sender, and what becomes of unsigned and missing ones."""
 
-    due: date | None = None
+    due: Mapping[str, date] = field(default_factory=dict)
     hold_unsigned: bool = False
     carry_forward: bool = False
 
@@ -178,7 +178,8 @@ def _unread(
 
 def _missing(sender: Partnership, subject: str, period: Period, terms: Terms, result: Acceptance) -> Finding:
     rule = NOT_RECEIVED if subject == "partnership" else NO_COVER
-    due = f" It was due on {in_words(terms.due)}." if terms.due else ""
+    last_day = terms.due.get(sender.id)
+    due = f" It was due on {in_words(last_day)}." if last_day else ""
     earlier = result.carried[sender.id].period if sender.id in result.carried else None
     meanwhile = f"shows the position at {earlier.title}" if earlier else "says that it is missing"
     found = rule.found(Address("inputs"), name=sender.name, period=period.title, due=due, meanwhile=meanwhile)
@@ -256,7 +257,7 @@ def _choose(sender: Partnership, came: Sequence[Return], terms: Terms, result: A
         )
         result.passed_over.add(contents.file)
     result.compared += [(one, best) for one in came if one is not best]
-    label = lateness(best, (one for one in came if one is not best), terms.due)
+    label = lateness(best, (one for one in came if one is not best), terms.due.get(sender.id))
     if label:
         result.late.add(sender.id)
         result.findings.append(LATE.found(Address(best.file), label=label))

@@ -29,7 +29,7 @@ def test_a_document_holds_the_whole_outcome(
     settings: Settings, forms: dict[str, Form], form: FilledForm
 ) -> None:
     """Version, period, the standing of each partnership, findings, and what was written."""
-    edition = merge(settings.partnerships, {"north": form.contents()}, {}, NOVEMBER, forms["cover"], None)
+    edition = merge(settings.partnerships, {"north": form.contents()}, {}, NOVEMBER, forms)
     made = document(edition, [], [FOUND], [Path("outputs/paper.docx")])
     assert {name: made[name] for name in ("version", "period", "faults", "written")} == {
         "version": 1,

@@ -272,7 +272,7 @@ def test_a_signed_version_counts_beside_a_later_unsigned_one(settings: Settings,
 
 # --- late ---------------------------------------------------------------------------------------
 
-DUE = Terms(due=date(2019, 11, 18))
+DUE = Terms(due=dict.fromkeys(["children", "maternity", "north", "southwest"], date(2019, 11, 18)))
 
 
 def test_a_late_return_counts_and_is_called_late(settings: Settings, sent: Sent) -> None:
