@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 
+from pipeline.compose.catalogue import SIGNED
 from pipeline.compose.cover import cover, title
 from pipeline.compose.sections import notice, section
 from pipeline.compose.selection import selected
@@ -75,9 +76,7 @@ def _register_line(entry: RegisterEntry, edition: Edition) -> dict[str, object]:
     return {
         "partnership": entry.partnership.name,
         "standing": entry.standing.value + (", late" if entry.late else ""),
-        "prepared_by": shown(fields.get("prepared_by")),
-        "approved_by": shown(fields.get("approved_by")),
-        "approved_on": shown(fields.get("approved_on")),
+        **{name: shown(fields.get(name)) for name in SIGNED},
         "received": entry.shown is not None,
         "remarks": " ".join(filter(None, remarks)) or ("" if entry.shown else "None came."),
     }

@@ -49,7 +49,7 @@ def _part(contents: Return, paper: PaperSettings, private: bool) -> Return:
     tables = {
         table_id: _table(table, views, private)
         for table_id, table in contents.tables.items()
-        if (views := _views(table_id, paper)) and (private or not table.definition.exempt)
+        if (views := views_of(table_id, paper)) and (private or not table.definition.exempt)
     }
     form = replace(contents.form, fields=fields, tables=tuple(table.definition for table in tables.values()))
     return replace(contents, form=form, fields=_only(contents.fields, fields), tables=tables)
@@ -64,7 +64,7 @@ def _only(values: Mapping[str, Value], columns: Iterable[Column]) -> dict[str, V
     return {column.id: values[column.id] for column in columns if column.id in values}
 
 
-def _views(table_id: str, paper: PaperSettings) -> list[TableSettings]:
+def views_of(table_id: str, paper: PaperSettings) -> list[TableSettings]:
     """How a paper shows a table of the returns: once for each table that it makes of it."""
     if not paper.tables:
         return [TableSettings()]
@@ -100,10 +100,10 @@ def taken(record: Record, view: TableSettings) -> bool:
 
 def _meant(column: Column, views: list[TableSettings]) -> Column:
     """The column, meant for the page only where one of the paper's tables shows it in every row."""
-    return replace(column, in_paper=column.in_paper and any(_shows(column.id, view) for view in views))
+    return replace(column, in_paper=column.in_paper and any(shows(column.id, view) for view in views))
 
 
-def _shows(column_id: str, view: TableSettings) -> bool:
+def shows(column_id: str, view: TableSettings) -> bool:
     """Whether a table shows each cell of a column. Names of groups and rows are shown once for all that have them."""
     if view.across:
         return column_id == view.values
