@@ -6,10 +6,12 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
+from pipeline.compose.catalogue import names_of
 from pipeline.compose.paper import compose
 from pipeline.compose.selection import addresses, selected
 from pipeline.edition import Decided, decide, findings_on
 from pipeline.explain.correspondence import Sent, correspond
+from pipeline.explain.fields import fields_page
 from pipeline.explain.letter import Letters
 from pipeline.explain.queries import enquiries
 from pipeline.explain.report import build_report
@@ -117,6 +119,22 @@ def write_forms(project: Project, period: Period | None, progress: Progress) -> 
         progress(f"Writing the form of {name}")
         files[f"{sender}-{settings.period}.xlsx"] = blank_form(plan.forms[form], name, settings.period)
     _write(project.output_folder(settings.period) / "forms", files, {}, outcome)
+    return outcome
+
+
+def write_fields(project: Project, period: Period | None, progress: Progress, only: str = "") -> Outcome:
+    """Write a page of the names that the template of each paper may use, with what they hold now."""
+    merged, inflow = _merged(project, period, progress)
+    outcome = Outcome(merged.faults)  # what is wrong with the returns is another command's matter
+    if inflow is None or merged.edition is None:
+        return outcome
+    plan, edition, files = inflow.plan, merged.edition, {}
+    for paper in _due(plan.settings, only, outcome):
+        part = selected(edition, paper, private=not paper.public)
+        composed = compose(part, paper, plan.settings, private=not paper.public)
+        page = fields_page(paper.title, names_of(paper, plan.settings, plan.forms), composed.names)
+        files[f"fields-{paper.id}.html"] = page.encode()
+    _write(project.output_folder(edition.period), files, inflow.workbooks, outcome)
     return outcome
 
 

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import NoReturn
 
 from pipeline import __version__
-from pipeline.build import Outcome, Progress, build, check_files, check_returns, write_forms
+from pipeline.build import Outcome, Progress, build, check_files, check_returns, write_fields, write_forms
 from pipeline.explain.document import document
 from pipeline.model import Level, Period
 from pipeline.project import Project
@@ -26,6 +26,7 @@ COMMANDS = {
     "build": "read the returns and write the papers that are due (the default)",
     "check": "check the returns, or the files named after it, and write nothing",
     "forms": "write a blank return form for each partnership and each cover",
+    "fields": "write a page of the names that a paper's template may use",
     "test": "run the program's own tests",
 }
 EPILOGUE = """\
@@ -36,6 +37,7 @@ examples:
   python run.py check --inputs drafts    check the returns in the folder drafts
   python run.py check north.xlsx         check one return, wherever it lies
   python run.py forms                    write the blank forms
+  python run.py fields --paper board     write a page of the names that its template may use
 
 exit codes:
   0  built, checked or written
@@ -98,7 +100,7 @@ def parser() -> _Parser:
         "--period", type=_period, metavar="PERIOD", help="the reporting period, such as 2019-11 or 2019-Q3"
     )
     made.add_argument(
-        "--paper", default="", metavar="PAPER", help="build only the paper of that id, or whose id so begins"
+        "--paper", default="", metavar="PAPER", help="only the paper of that id, or whose id so begins"
     )
     loudness = made.add_mutually_exclusive_group()
     loudness.add_argument("--quiet", action="store_true", help="show only what has to be put right")
@@ -165,6 +167,8 @@ def _outcome(options: argparse.Namespace, project: Project, progress: Progress) 
         return check_files(project, options.period, options.files, progress)
     if options.command == "build":
         return build(project, options.period, progress, options.paper)
+    if options.command == "fields":
+        return write_fields(project, options.period, progress, options.paper)
     command = {"check": check_returns, "forms": write_forms}[options.command]
     return command(project, options.period, progress)
 

@@ -100,6 +100,6 @@ def _close(terminal: Terminal, command: str, outcome: Outcome) -> None:
         terminal.line("No paper was written: put right what is listed above, then run again.")
     elif command == "build" and not papers:
         terminal.line("The paper was not written.")
-    if command != "forms" and not outcome.faults:
+    if command not in ("forms", "fields") and not outcome.faults:
         what = "Returns" if outcome.edition else "Files"
         terminal.line(f"{what} read: {outcome.files_read}. Needs attention: {counted(outcome.findings)}.")

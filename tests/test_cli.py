@@ -155,6 +155,22 @@ def test_forms_are_written_for_everybody(project: Path) -> None:
     }
 
 
+def test_fields_lists_the_names_for_a_template(project: Path) -> None:
+    """`fields` writes a page of names for a paper, with values of the edition, and speaks of nothing else."""
+    done = run(project, "fields", "--paper", "board")
+    page = project / "outputs" / "2019-11" / "fields-board-highlight-report.html"
+    assert (done.returncode, done.stdout) == (0, f"Written: {page}\n")
+    assert "<code>{{ cover.agenda_item }}</code></td><td>The agenda item.</td>" in page.read_text("utf-8")
+
+
+def test_a_paper_that_is_not_there_is_named(project: Path) -> None:
+    """`--paper` with a name that no paper has ends with 2, and says which there are; nothing is written."""
+    done = run(project, "--paper", "bord")
+    assert done.returncode == 2
+    assert "No paper that is due is called “bord”. Possible: board-highlight-report" in done.stdout
+    assert not paper(project).exists()
+
+
 def test_json_stands_alone_on_standard_output(project: Path) -> None:
     """`--json` writes one JSON document and nothing else."""
     done = run(project, "check", "--json")

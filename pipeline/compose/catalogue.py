@@ -199,6 +199,7 @@ def _table(name: str, settings: TableSettings, columns: _Columns) -> Name:
         "totals": totals,
         "across": _list("The headings of the columns made from values."),
         "nothing": Name("A sentence where there are no rows."),
+        "exempt": Name("How many rows are exempt from publication and left out; empty where none is."),
     }  # fmt: skip
     return _group(f"The rows of {settings.of or name}.", members)
 

@@ -9,7 +9,7 @@ from decimal import Decimal
 from pipeline.compose.rows import Row, amount, columns_of, figure_in, row
 from pipeline.compose.selection import taken
 from pipeline.compose.showing import NOT_GIVEN, counted, shown, text
-from pipeline.model import Column, Edition, Figure, FormTable, Record, Shown
+from pipeline.model import Column, Edition, Figure, FormTable, Record, Shown, Table
 from pipeline.settings import PaperSettings, TableSettings
 
 PARTNERSHIP = "partnership"  # what a row is grouped or set across by, where no column of its own is named
@@ -58,7 +58,8 @@ def _table(table_id: str, settings: TableSettings, edition: Edition) -> dict[str
         ],
         "totals": _totals(entries, settings),
         "across": across,
-        "nothing": _nothing(table_id, entries, edition),
+        "nothing": "" if entries else _nothing(table_id, edition),
+        "exempt": _left_out(table_id, edition),
     }
 
 
@@ -72,17 +73,21 @@ def _entries(table_id: str, settings: TableSettings, edition: Edition) -> list[_
     ]
 
 
-def _nothing(table_id: str, entries: Sequence[_Entry], edition: Edition) -> str:
-    """Why a table has no rows; '' when it has some."""
-    if entries:
-        return ""
+def _found(table_id: str, edition: Edition) -> list[Table]:
     found = [entry.shown.tables.get(table_id) for entry in edition.register if entry.shown]
-    exempt = sum(table.exempt for table in found if table)
-    if exempt:
-        return f"{counted(exempt, 'entry is', 'entries are')} exempt from publication."
-    if any(table.nil for table in found if table):
-        return "Nil return: nothing to report here."
-    return f"No {table_id.replace('_', ' ')} were reported."
+    return [table for table in found if table]
+
+
+def _nothing(table_id: str, edition: Edition) -> str:
+    """What is said where a table has no rows."""
+    nil = any(table.nil for table in _found(table_id, edition))
+    return "Nil return: nothing to report here." if nil else "Nothing was reported here."
+
+
+def _left_out(table_id: str, edition: Edition) -> str:
+    """How many rows of a table are exempt and left out; '' for none."""
+    exempt = sum(table.exempt for table in _found(table_id, edition))
+    return f"{counted(exempt, 'entry is', 'entries are')} exempt from publication." if exempt else ""
 
 
 def _rows(
