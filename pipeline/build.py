@@ -21,6 +21,7 @@ from pipeline.intake.reading import read_return
 from pipeline.model import Address, Edition, Finding, Level, Period, Rule
 from pipeline.project import Plan, Project, missing, read_letters, read_plan
 from pipeline.publish import CANNOT_WRITE, digest, publish
+from pipeline.rules.lengths import lengths
 from pipeline.rules.personal_data import discreet, hits
 from pipeline.rules.publication import withheld
 from pipeline.settings import PaperSettings, Settings
@@ -130,8 +131,7 @@ def write_fields(project: Project, period: Period | None, progress: Progress, on
         return outcome
     plan, edition, files = inflow.plan, merged.edition, {}
     for paper in _due(plan.settings, only, outcome):
-        part = selected(edition, paper, private=not paper.public)
-        composed = compose(part, paper, plan.settings, private=not paper.public)
+        composed = compose(edition, paper, plan.settings, private=not paper.public)
         page = fields_page(paper.title, names_of(paper, plan.settings, plan.forms), composed.names)
         files[f"fields-{paper.id}.html"] = page.encode()
     _write(project.output_folder(edition.period), files, inflow.workbooks, outcome)
@@ -206,11 +206,14 @@ def _version(
     """One file of a paper; None, with the reason, when it is withheld or its template is at fault."""
     settings = plan.settings
     part = selected(edition, paper, private=private)
+    outcome.findings += _levelled(list(lengths(part, paper)), settings.rules)
     name = f"{paper.id}-{edition.period}{'-private' if private and paper.public else ''}.docx"
     if stop := withheld(not private, outcome.findings, name, addresses(part)):
         outcome.findings.append(stop)
         return name, None
-    package, faults = write_paper(template, paper.template, compose(part, paper, settings, private=private))
+    package, faults = write_paper(
+        template, paper.template, compose(edition, paper, settings, private=private)
+    )
     secret = {hit.value.address for one in part.returns for hit in hits(one, settings.small_numbers)}
     outcome.faults += discreet(faults, settings.small_numbers, secret)
     return name, package

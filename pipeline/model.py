@@ -610,7 +610,7 @@ class Shown:
 
 @dataclass(frozen=True, slots=True)
 class Paper:
-    """The names that a paper's template may use, and the values it must show.
+    """The names that a paper's template may use, the values it must show, and those that are exempt and must not.
 
     ``draft``: the paper is not final yet, and every page says so. ``acronyms`` are spelt out where they first
     stand in the paper, each with its expansion.
@@ -621,5 +621,6 @@ class Paper:
     day: date
     names: Mapping[str, object]
     must_show: tuple[Shown, ...] = field(default=())
+    must_not_show: tuple[Shown, ...] = ()
     draft: bool = False
     acronyms: Mapping[str, str] = field(default_factory=dict)

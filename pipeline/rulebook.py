@@ -14,6 +14,7 @@ from pipeline.rules import (
     cells,
     differences,
     history,
+    lengths,
     measures,
     personal_data,
     programmes,
@@ -28,6 +29,7 @@ SUBJECTS: dict[str, tuple[ModuleType, ...]] = {
     "Sheets, headings and rows": (fields, headings, tables, table_rules),
     "Which return counts": (senders, acceptance, history, differences),
     "What cells say": (cells, programmes, risks, measures),
+    "What a committee accepts": (lengths,),
     "Personal data": (personal_data,),
 }
 

@@ -8,12 +8,14 @@ from datetime import date
 from pipeline.compose.catalogue import SIGNED
 from pipeline.compose.cover import cover, title
 from pipeline.compose.sections import notice, section
-from pipeline.compose.selection import selected
+from pipeline.compose.selection import every_value, selected
 from pipeline.compose.showing import counted, rated, shown
 from pipeline.compose.summary import summary
 from pipeline.compose.tables import tables
-from pipeline.model import Column, Edition, Paper, Rating, RatingScheme, RegisterEntry, Return, Value
+from pipeline.model import Column, Edition, Paper, Rating, RatingScheme, RegisterEntry, Return, Shown, Value
 from pipeline.settings import PaperSettings, Settings
+
+TELLING = 12  # characters from which on a text is taken for one that stands nowhere else by chance
 
 
 def compose(edition: Edition, paper: PaperSettings, settings: Settings, *, private: bool = False) -> Paper:
@@ -36,12 +38,14 @@ def compose(edition: Edition, paper: PaperSettings, settings: Settings, *, priva
         ],
     }
     must_show = tuple(shown(value) for value in _reported(part))
+    whole = part if private else selected(edition, paper, private=True)
     return Paper(
         title(part, paper),
         settings.organisation,
         _paper_date(part, paper),
         names,
         must_show,
+        tuple(_exempt(whole, part)),
         draft=not (meeting and meeting.final),
         acronyms=settings.acronyms,
     )
@@ -111,6 +115,25 @@ def _reported(edition: Edition) -> Iterator[Value]:
         for table in contents.tables.values():
             for record in table.records:
                 yield from _meant(table.definition.columns, record.values)
+
+
+def _exempt(whole: Edition, part: Edition) -> Iterator[Shown]:
+    """Texts of cells that a public part leaves out, of which nothing may stand in its paper.
+
+    What it says elsewhere too, and words as short as a rating's, tell nothing of where they come from.
+    """
+    public = {value.address: str(shown(value)) for value in every_value(part)}
+    said = "\n".join(public.values())
+    for value in every_value(whole):
+        if value.address in public:
+            continue
+        lines = [
+            line
+            for line in shown(value, "").paragraphs
+            if len(line.text) >= TELLING and line.text not in said
+        ]
+        if lines:
+            yield Shown(tuple(lines), source=value)
 
 
 def _meant(columns: Iterable[Column], values: Mapping[str, Value]) -> Iterator[Value]:

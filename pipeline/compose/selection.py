@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 
 from pipeline.compose.showing import shown
@@ -25,16 +25,15 @@ def selected(edition: Edition, paper: PaperSettings, *, private: bool) -> Editio
 
 def addresses(edition: Edition) -> frozenset[Address]:
     """The cells of an edition's returns."""
-    values = (
-        value
-        for contents in edition.returns
-        for values in (
-            contents.fields,
-            *(record.values for table in contents.tables.values() for record in table.records),
-        )
-        for value in values.values()
-    )
-    return frozenset(value.address for value in values)
+    return frozenset(value.address for value in every_value(edition))
+
+
+def every_value(edition: Edition) -> Iterator[Value]:
+    """What stands in each cell of an edition's returns."""
+    for contents in edition.returns:
+        yield from contents.fields.values()
+        for record in (one for table in contents.tables.values() for one in table.records):
+            yield from record.values.values()
 
 
 def _entry(entry: RegisterEntry, paper: PaperSettings, private: bool) -> RegisterEntry:

@@ -12,6 +12,7 @@ from docx.oxml import parse_xml
 
 from pipeline.model import Address, Finding, Level, Paper, Rule
 from pipeline.word.cells import mend_tables
+from pipeline.word.exemption import prove_exemption
 from pipeline.word.finishing import finish
 from pipeline.word.placing import place, remaining
 from pipeline.word.proof import prove
@@ -42,6 +43,7 @@ def write_paper(template: bytes, file: str, paper: Paper) -> tuple[bytes | None,
         return None, findings
     package = finish(document, paper)
     faults = prove(package, file, paper.must_show, tokens)
+    faults += [] if faults else prove_exemption(package, file, paper.must_not_show)
     return (None if faults else package), faults
 
 

@@ -107,8 +107,10 @@ def test_exempt_columns_and_tables_leave_no_trace(
     )
     public, private = (compose(edition, paper, settings, private=one) for one in (False, True))
     for words in ("Two clinics have opened", "Too few nurses apply"):
-        assert words not in repr(public)
-        assert words in repr(private)
+        assert words not in repr((public.names, public.must_show))
+        assert words in repr(public.must_not_show)
+        assert words in repr(private.names)
+        assert not private.must_not_show
 
 
 def test_cells_of_a_part_are_known(whole: Edition, paper: PaperSettings) -> None:
