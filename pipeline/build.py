@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from pipeline.compose.catalogue import names_of
 from pipeline.compose.paper import compose
-from pipeline.compose.selection import addresses, selected
 from pipeline.edition import Decided, decide, findings_on
 from pipeline.explain.correspondence import Sent, correspond
 from pipeline.explain.fields import fields_page
@@ -18,20 +17,14 @@ from pipeline.explain.report import build_report
 from pipeline.forms.blank import blank_form
 from pipeline.inbox import collect, collect_file
 from pipeline.intake.reading import read_return
-from pipeline.model import Address, Edition, Finding, Level, Period, Rule
+from pipeline.model import Edition, Finding, Level, Period
+from pipeline.papers import ALL, Wanted, levelled, make_papers, papers_due
 from pipeline.project import Plan, Project, missing, read_letters, read_plan
 from pipeline.publish import CANNOT_WRITE, digest, publish
-from pipeline.rules.lengths import lengths
-from pipeline.rules.personal_data import discreet, hits
-from pipeline.rules.publication import withheld
-from pipeline.settings import PaperSettings, Settings
-from pipeline.word.paper import write_paper
-from pipeline.yaml_source import hint
 
 Progress = Callable[[str], None]
 REPORT = "build-report.html"
 QUERIES = "queries"  # the folder of what goes back to the senders
-NO_SUCH_PAPER = Rule("no-such-paper", Level.ERROR, "No paper that is due is called “{name}”.", "{hint}")
 
 
 @dataclass(slots=True)
@@ -63,20 +56,15 @@ class _Inflow:
 # --- the commands -----------------------------------------------------------------------------
 
 
-def build(project: Project, period: Period | None, progress: Progress, only: str = "") -> Outcome:
-    """Read, check and merge the returns; compose, render and prove the papers; ask the senders; publish.
-
-    ``only`` is the id of the one paper to write, or how it begins; '' for all that are due.
-    """
+def build(project: Project, period: Period | None, progress: Progress, wanted: Wanted = ALL) -> Outcome:
+    """Read, check and merge the returns; compose, render and prove the papers; ask the senders; publish."""
     outcome, inflow = _merged(project, period, progress)
     if inflow and outcome.edition:
-        papers = _due(inflow.plan.settings, only, outcome)
-        files: dict[str, bytes] = {}
-        for paper in papers:
-            progress(f"Writing {paper.title}")
-            files |= _paper(project, inflow.plan, paper, outcome.edition, outcome)
-        letters = _letters(project, inflow, outcome, progress) if papers else None
-        _publish(project, inflow, outcome.edition, files, letters, outcome)
+        made = make_papers(project, inflow.plan, outcome.edition, outcome.findings, wanted, progress)
+        outcome.faults += made.faults
+        outcome.findings += made.findings
+        letters = _letters(project, inflow, outcome, progress) if made.papers else None
+        _publish(project, inflow, outcome.edition, made.files, letters, outcome)
     return outcome
 
 
@@ -101,7 +89,7 @@ def check_files(
         found = list(inbox.findings)
         for name, data in inbox.workbooks.items():
             found += findings_on(read_return(data, name, plan.forms, settings.limits), settings)
-        outcome.findings += _levelled(found, settings.rules)
+        outcome.findings += levelled(found, settings.rules)
     return outcome
 
 
@@ -130,7 +118,9 @@ def write_fields(project: Project, period: Period | None, progress: Progress, on
     if inflow is None or merged.edition is None:
         return outcome
     plan, edition, files = inflow.plan, merged.edition, {}
-    for paper in _due(plan.settings, only, outcome):
+    papers, faults = papers_due(plan.settings, only)
+    outcome.faults += faults
+    for paper in papers:
         composed = compose(edition, paper, plan.settings, private=not paper.public)
         page = fields_page(paper.title, names_of(paper, plan.settings, plan.forms), composed.names)
         files[f"fields-{paper.id}.html"] = page.encode()
@@ -163,60 +153,8 @@ def _merged(project: Project, period: Period | None, progress: Progress) -> tupl
     unopened = [finding.address.file for finding in inbox.findings if finding.level is Level.ERROR]
     decided = decide(plan, submissions, unopened)
     outcome.edition = decided.edition
-    outcome.findings += _levelled([*inbox.findings, *decided.findings], plan.settings.rules)
+    outcome.findings += levelled([*inbox.findings, *decided.findings], plan.settings.rules)
     return outcome, _Inflow(plan, inbox.workbooks, decided)
-
-
-def _levelled(findings: Sequence[Finding], levels: Mapping[str, Level]) -> list[Finding]:
-    """The findings at the levels that the configuration gives their rules; those switched off are left out."""
-    levelled = [replace(finding, level=levels.get(finding.rule, finding.level)) for finding in findings]
-    return [finding for finding in levelled if finding.level is not Level.OFF]
-
-
-def _due(settings: Settings, only: str, outcome: Outcome) -> list[PaperSettings]:
-    """The papers to write; none, with a finding, where ``only`` names none or several."""
-    found = [paper for paper in settings.due if paper.id == only]
-    found = found or [paper for paper in settings.due if paper.id.startswith(only)]
-    if only and len(found) != 1:
-        near = hint(only, [paper.id for paper in settings.due])
-        outcome.faults.append(NO_SUCH_PAPER.found(Address("--paper"), name=only, hint=near))
-        return []
-    return found
-
-
-def _paper(
-    project: Project, plan: Plan, paper: PaperSettings, edition: Edition, outcome: Outcome
-) -> dict[str, bytes]:
-    """The finished files of one paper by name: the paper, and its private version where one is wanted."""
-    template = project.templates / "papers" / paper.template
-    try:
-        data = template.read_bytes()
-    except OSError:
-        remedy = "Put it into templates/papers, or name another under template in config.yaml."
-        outcome.faults.append(missing(template, f"The template {template.name}", remedy))
-        return {}
-    versions = (False, True) if paper.public and paper.private_version else (not paper.public,)
-    made = [_version(plan, paper, private, edition, data, outcome) for private in versions]
-    return {name: package for name, package in made if package}
-
-
-def _version(
-    plan: Plan, paper: PaperSettings, private: bool, edition: Edition, template: bytes, outcome: Outcome
-) -> tuple[str, bytes | None]:
-    """One file of a paper; None, with the reason, when it is withheld or its template is at fault."""
-    settings = plan.settings
-    part = selected(edition, paper, private=private)
-    outcome.findings += _levelled(list(lengths(part, paper)), settings.rules)
-    name = f"{paper.id}-{edition.period}{'-private' if private and paper.public else ''}.docx"
-    if stop := withheld(not private, outcome.findings, name, addresses(part)):
-        outcome.findings.append(stop)
-        return name, None
-    package, faults = write_paper(
-        template, paper.template, compose(edition, paper, settings, private=private)
-    )
-    secret = {hit.value.address for one in part.returns for hit in hits(one, settings.small_numbers)}
-    outcome.faults += discreet(faults, settings.small_numbers, secret)
-    return name, package
 
 
 def _letters(

@@ -16,6 +16,7 @@ from pipeline import __version__
 from pipeline.build import Outcome, Progress, build, check_files, check_returns, write_fields, write_forms
 from pipeline.explain.document import document
 from pipeline.model import Level, Period
+from pipeline.papers import Wanted
 from pipeline.project import Project
 from pipeline.terminal import Terminal, show
 from pipeline.yaml_source import hint
@@ -34,6 +35,7 @@ examples:
   python run.py                          build the papers of the period in config.yaml
   python run.py --period 2019-12         build the papers of December 2019
   python run.py --paper board            build one of them
+  python run.py --pdf                    make a PDF of each paper too
   python run.py check --inputs drafts    check the returns in the folder drafts
   python run.py check north.xlsx         check one return, wherever it lies
   python run.py forms                    write the blank forms
@@ -102,6 +104,10 @@ def parser() -> _Parser:
     made.add_argument(
         "--paper", default="", metavar="PAPER", help="only the paper of that id, or whose id so begins"
     )
+    made.add_argument("--pdf", action="store_true", help="make a PDF of each paper too, where LibreOffice is")
+    made.add_argument(
+        "--pack", action="store_true", help="bind each committee's papers into one PDF with an index too"
+    )
     loudness = made.add_mutually_exclusive_group()
     loudness.add_argument("--quiet", action="store_true", help="show only what has to be put right")
     loudness.add_argument("--verbose", action="store_true", help="show what is for information too")
@@ -166,7 +172,8 @@ def _outcome(options: argparse.Namespace, project: Project, progress: Progress) 
     if options.files:
         return check_files(project, options.period, options.files, progress)
     if options.command == "build":
-        return build(project, options.period, progress, options.paper)
+        wanted = Wanted(options.paper, pdf=options.pdf, pack=options.pack)
+        return build(project, options.period, progress, wanted)
     if options.command == "fields":
         return write_fields(project, options.period, progress, options.paper)
     command = {"check": check_returns, "forms": write_forms}[options.command]
