@@ -1,0 +1,22 @@
+"""The gallery: files that provoke each rule, and the words that a user then sees.
+
+``entry`` says what an entry is; ``making`` spoils returns; the others hold the entries, by the subjects of the
+rulebook. ``messes`` are what people do to a form and the program understands.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from gallery import files_that_come, packages
+from gallery.entry import Entry
+
+BY_SUBJECT: Mapping[str, tuple[Entry, ...]] = {
+    "Files that come": (*files_that_come.ENTRIES, *packages.ENTRIES),
+}
+ENTRIES = tuple(entry for entries in BY_SUBJECT.values() for entry in entries)
+
+
+def examples() -> dict[str, str]:
+    """What each rule says of its first entry, with the place, by the rule's id."""
+    return {entry.rule: f"{entry.place}: {entry.message}" for entry in reversed(ENTRIES)}
