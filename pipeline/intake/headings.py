@@ -97,16 +97,16 @@ def regions(sheet: Sheet, form: Form) -> list[Region]:
     rows = _rows(sheet)
     found = [headings for table in form.tables if (headings := _best(rows, table))]
     by_row: dict[int, Headings] = {}
-    for headings in sorted(found, key=lambda one: (is_named(sheet, one.table), len(one.columns))):
+    for headings in sorted(found, key=lambda one: (is_named(sheet.name, one.table), len(one.columns))):
         by_row[headings.row] = headings
     inside = sorted(by_row.values(), key=lambda one: one.row)
     ends: list[int | None] = [later.row - later.height for _, later in pairwise(inside)]
     return [Region(sheet, one, end) for one, end in zip_longest(inside, ends)]
 
 
-def is_named(sheet: Sheet, table: FormTable) -> bool:
-    """Whether a sheet has the table's name, or one of its aliases."""
-    return key(sheet.name) in {key(name) for name in (table.sheet, *table.aliases)}
+def is_named(sheet: str, table: FormTable) -> bool:
+    """Whether a sheet's name is the table's, or one of its aliases."""
+    return key(sheet) in {key(name) for name in (table.sheet, *table.aliases)}
 
 
 Row = tuple[int, Mapping[int, Cell]]
