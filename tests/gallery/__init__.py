@@ -8,11 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from gallery import files_that_come, packages
+from gallery import files_that_come, packages, sheets_and_rows, workbooks
 from gallery.entry import Entry
 
 BY_SUBJECT: Mapping[str, tuple[Entry, ...]] = {
     "Files that come": (*files_that_come.ENTRIES, *packages.ENTRIES),
+    "What a workbook holds": workbooks.ENTRIES,
+    "Sheets, headings and rows": sheets_and_rows.ENTRIES,
 }
 ENTRIES = tuple(entry for entries in BY_SUBJECT.values() for entry in entries)
 

@@ -121,3 +121,10 @@ def with_cell(sheet: str, cell: str, xml: str) -> bytes:
         return found
 
     return with_part(PARTS[sheet], change)
+
+
+def without(name: str, *changes: Change) -> bytes:
+    """The return without one of its inner parts."""
+    contents = unzipped(made(*changes))
+    del contents[name]
+    return zipped(contents)
