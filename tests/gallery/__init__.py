@@ -8,13 +8,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from gallery import files_that_come, packages, sheets_and_rows, workbooks
+from gallery import files_that_come, packages, sheets_and_rows, standing, workbooks
 from gallery.entry import Entry
 
 BY_SUBJECT: Mapping[str, tuple[Entry, ...]] = {
     "Files that come": (*files_that_come.ENTRIES, *packages.ENTRIES),
     "What a workbook holds": workbooks.ENTRIES,
     "Sheets, headings and rows": sheets_and_rows.ENTRIES,
+    "Which return counts": standing.ENTRIES,
 }
 ENTRIES = tuple(entry for entries in BY_SUBJECT.values() for entry in entries)
 

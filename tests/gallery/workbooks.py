@@ -28,12 +28,12 @@ def _sheet(name: str, text: str, state: str = "visible") -> Change:
 
 
 def _chart_sheet(form: FilledForm) -> None:
-    sheet: Any = form.book.create_chartsheet("Trend")
-    sheet.add_chart(BarChart())
+    form.book.create_chartsheet("Trend")
 
 
 def _chart(form: FilledForm) -> None:
-    form.book["Measures"].add_chart(BarChart(), "F2")
+    sheet: Any = form.book["Measures"]
+    sheet.add_chart(BarChart(), "F2")
 
 
 def _remark(form: FilledForm) -> None:
