@@ -93,8 +93,30 @@ def test_a_rule_says_what_it_is_pinned_to(
         assert not counting & {finding["file"] for finding in own}
 
 
+def test_every_subject_is_shown() -> None:
+    """The gallery has the subjects of the rulebook."""
+    assert list(BY_SUBJECT) == list(rules_by_subject())
+
+
 @pytest.mark.parametrize("subject", BY_SUBJECT)
 def test_every_rule_has_an_entry(subject: str) -> None:
     """Each rule of a subject is provoked by an entry, and no entry names a rule that there is not."""
     rules = {rule.id for rule in rules_by_subject()[subject]}
     assert {entry.rule for entry in BY_SUBJECT[subject]} == rules
+
+
+def test_all_files_together_give_a_paper(
+    place: Path, project: Path, capsys: Capture, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Everything at once, beside the example's returns: there is a paper, and no file goes unnamed."""
+    shutil.copytree(project / "inputs", place / "inputs", dirs_exist_ok=True)
+    for number, entry in enumerate(ENTRIES):
+        if not entry.unfit():
+            lay(entry, place / "inputs" / f"{entry.rule}-{number}")
+    monkeypatch.chdir(place)
+    said = run(place, capsys, "build")
+    assert any(name.endswith(".docx") for name in said["written"])
+    told = json.dumps([said["findings"], said["register"]], ensure_ascii=False)
+    inputs = place / "inputs"
+    names = [path.relative_to(inputs).as_posix() for path in inputs.rglob("*") if not path.is_dir()]
+    assert [name for name in names if json.dumps(name, ensure_ascii=False)[1:-1] not in told] == []

@@ -8,14 +8,26 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from gallery import files_that_come, packages, sheets_and_rows, standing, workbooks
+from gallery import (
+    cells,
+    files_that_come,
+    other_programs,
+    packages,
+    personal_data,
+    sheets_and_rows,
+    standing,
+    understood,
+    workbooks,
+)
 from gallery.entry import Entry
 
 BY_SUBJECT: Mapping[str, tuple[Entry, ...]] = {
     "Files that come": (*files_that_come.ENTRIES, *packages.ENTRIES),
-    "What a workbook holds": workbooks.ENTRIES,
+    "What a workbook holds": (*other_programs.ENTRIES, *workbooks.ENTRIES),
     "Sheets, headings and rows": sheets_and_rows.ENTRIES,
     "Which return counts": standing.ENTRIES,
+    "What cells say": (*cells.ENTRIES, *understood.ENTRIES),
+    "Personal data": personal_data.ENTRIES,
 }
 ENTRIES = tuple(entry for entries in BY_SUBJECT.values() for entry in entries)
 

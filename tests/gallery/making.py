@@ -5,15 +5,17 @@ from __future__ import annotations
 import io
 import re
 from collections.abc import Callable, Mapping
-from datetime import datetime
+from datetime import date, datetime
 from functools import cache
 from pathlib import Path
 
-from filled_form import FIRST_ROW, FilledForm, sound_form
+from filled_form import FIRST_ROW, NOVEMBER, FilledForm, sound_form
 from openpyxl import load_workbook
+from openpyxl.comments import Comment
 from raw_workbook import unzipped, zipped
 
 from gallery.entry import Files
+from pipeline.forms.blank import blank_form
 from pipeline.forms.definition import read_forms
 from pipeline.forms.saving import saved
 from pipeline.model import Form
@@ -62,6 +64,28 @@ def made(*changes: Change, on: datetime = SAVED) -> bytes:
     return saved(form.book, modified=on)
 
 
+COVER = {
+    "Strategic objectives / perspectives": "Services are safe and sustainable",
+    "Other committees / groups where evidence supporting this paper has been considered": "Quality Committee",
+    "Financial and resource implications / impact": "None.",
+    "Legal implications / impact": "None.",
+    "Report author": "Head of performance",
+    "Sponsoring director": "Director of commissioning",
+    "Date of paper": date(2019, 11, 21),
+}
+
+
+def cover(*changes: Change) -> bytes:
+    """A sound cover sheet after these changes."""
+    title = "Maternity and Children's Collaborative Commissioning Highlight Report"
+    form = FilledForm(load_workbook(io.BytesIO(blank_form(forms()["cover"], title, NOVEMBER))), forms())
+    for label, answer in COVER.items():
+        form.answer(label, answer)
+    for change in changes:
+        change(form)
+    return saved(form.book, modified=SAVED)
+
+
 def north(*changes: Change) -> Files:
     """The sound return after these changes, as the only file."""
     return lambda: {NORTH: made(*changes)}
@@ -97,6 +121,26 @@ def at(sheet: str, cell: str, value: object) -> Change:
 def row(sheet: str, values: Mapping[str, object], number: int = FIRST_ROW) -> Change:
     """Somebody filled in a whole row."""
     return lambda form: form.fill_row(sheet, values, number)
+
+
+def status(value: object) -> Change:
+    """Somebody typed this as a programme's status."""
+    return typed("Programmes", "Project status", value)
+
+
+def due(value: object) -> Change:
+    """Somebody typed this as an action's day."""
+    return typed("Key actions", "Due", value)
+
+
+def actual(value: object) -> Change:
+    """Somebody typed this as a measure's figure."""
+    return typed("Measures", "Actual", value)
+
+
+def remark(form: FilledForm) -> None:
+    """Somebody commented on the mitigation of a risk."""
+    form.book["Risks"]["C5"].comment = Comment("Ask finance before this goes out", "Jo")
 
 
 # --- what programs do ---------------------------------------------------------------------------
