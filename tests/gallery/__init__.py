@@ -34,4 +34,4 @@ ENTRIES = tuple(entry for entries in BY_SUBJECT.values() for entry in entries)
 
 def examples() -> dict[str, str]:
     """What each rule says of its first entry, with the place, by the rule's id."""
-    return {entry.rule: f"{entry.place}: {entry.message}" for entry in reversed(ENTRIES)}
+    return {entry.rule: entry.said for entry in reversed(ENTRIES)}

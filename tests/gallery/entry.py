@@ -76,6 +76,11 @@ class Entry:
         """The rule and what happened, as the tests name it."""
         return f"{self.rule}: {self.happened}"
 
+    @property
+    def said(self) -> str:
+        """Place and message in one line; a message that starts with the place says it once."""
+        return self.message if self.message.startswith(self.place) else f"{self.place}: {self.message}"
+
 
 def limits(**caps: int) -> Changes:
     """Lower caps than the usual ones, so that a small file shows what a large one would do."""
