@@ -324,6 +324,7 @@ def test_two_tables_on_one_sheet_are_both_read(form: FilledForm) -> None:
     contents = form.contents()
     assert [len(contents.tables[name].records) for name in ("programmes", "risks")] == [1, 1]
     assert contents.tables["risks"].records[0].address.within == "Programmes!A21"
+    assert told(form) == []
 
 
 def test_a_hidden_row_is_held_out(form: FilledForm) -> None:
