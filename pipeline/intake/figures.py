@@ -23,6 +23,7 @@ UNITS = {
     **dict.fromkeys(("week", "weeks", "wk", "wks"), "weeks"),
     **dict.fromkeys(("people", "person", "persons"), "people"),
 }
+RAISED = re.compile("^[¹²³⁰⁴-⁹]+")  # a footnote's number; behind a bare figure it could be a power
 BRACKETED = re.compile(r"\([^()]*\)|\[[^\[\]]*\]")
 
 
@@ -71,6 +72,7 @@ def _alone(match: re.Match[str], rest: str) -> bool:
     """Whether the number stands for the whole: nothing glued to it, no scale without a currency, no second number."""
     if match["scale"] and not match["pound"]:
         return False  # “5m” could be metres, months or millions
+    rest = RAISED.sub("", rest) if match["unit"] else rest
     glued = re.match(r"[\w/.,]", rest) or re.match(r"\s*(?:per\b|/|to\b|[-–—]\s*\d)", rest)
     return not glued and not re.search(r"\d", BRACKETED.sub("", rest))
 

@@ -238,6 +238,7 @@ def test_what_is_struck_through_is_queried(kind: str) -> None:
     [
         ("38.4% YTD", "38.4", "per cent", "YTD"),
         ("100%*", "100", "per cent", "*"),
+        ("88.4%¹²", "88.4", "per cent", "¹²"),
         ("17 (North)", "17", "weeks", "(North)"),
         ("12 weeks", "12", "weeks", ""),
         ("£1,250.50", "1250.50", "pounds", ""),
@@ -260,6 +261,7 @@ def test_a_figure_has_number_unit_and_note(typed: str, number: str, unit: str, n
     "typed",
     [
         "9 per day / 3250 pa",
+        "10²",
         "10 to 12",
         "10-12",
         "10 – 12",
