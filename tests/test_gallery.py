@@ -9,11 +9,14 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from gallery import BY_SUBJECT, ENTRIES
+from gallery import BY_SUBJECT, ENTRIES, MESSES
 from gallery.entry import Entry
+from gallery.making import NORTH
+from gallery.mess import Mess
 
 from pipeline.cli import BUILT, RETURNS_HAVE_ERRORS, main
-from pipeline.model import Address
+from pipeline.intake.reading import read_return
+from pipeline.model import Address, Form
 from pipeline.rulebook import rules_by_subject
 
 Capture = pytest.CaptureFixture[str]
@@ -91,6 +94,18 @@ def test_a_rule_says_what_it_is_pinned_to(
         assert {finding["level"] for finding in own} <= set(entry.outcome.levels)
     else:
         assert not counting & {finding["file"] for finding in own}
+
+
+@pytest.mark.parametrize("mess", MESSES, ids=lambda mess: mess.happened)
+def test_a_mess_is_understood(place: Path, capsys: Capture, forms: dict[str, Form], mess: Mess) -> None:
+    """What people do to a form without harm is read as they meant it, and nothing is said."""
+    data = mess.make()
+    (place / "inputs" / NORTH).write_bytes(data)
+    said = run(place, capsys, "check")
+    assert [words(finding) for finding in said["findings"] if finding["file"] == NORTH] == []
+    contents = read_return(data, NORTH, forms).contents
+    assert contents is not None
+    assert mess.meaning(contents) == mess.means
 
 
 def test_every_subject_is_shown() -> None:

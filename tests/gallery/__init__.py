@@ -1,7 +1,7 @@
 """The gallery: files that provoke each rule, and the words that a user then sees.
 
 ``entry`` says what an entry is; ``making`` spoils returns; the others hold the entries, by the subjects of the
-rulebook. ``messes`` are what people do to a form and the program understands.
+rulebook. ``layouts`` and ``ways_of_typing`` hold the messes: what people do to a form and the program understands.
 """
 
 from __future__ import annotations
@@ -11,12 +11,14 @@ from collections.abc import Mapping
 from gallery import (
     cells,
     files_that_come,
+    layouts,
     other_programs,
     packages,
     personal_data,
     sheets_and_rows,
     standing,
     understood,
+    ways_of_typing,
     workbooks,
 )
 from gallery.entry import Entry
@@ -29,6 +31,7 @@ BY_SUBJECT: Mapping[str, tuple[Entry, ...]] = {
     "What cells say": (*cells.ENTRIES, *understood.ENTRIES),
     "Personal data": personal_data.ENTRIES,
 }
+MESSES = (*layouts.MESSES, *ways_of_typing.MESSES)
 ENTRIES = tuple(entry for entries in BY_SUBJECT.values() for entry in entries)
 
 
