@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import json
 import shutil
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from functools import cache
 from pathlib import Path
 from typing import Any
+from unittest.mock import patch
 
 import pytest
+import yaml
 from gallery import BY_SUBJECT, ENTRIES, MESSES
 from gallery.entry import Entry
 from gallery.making import NORTH
@@ -20,6 +23,13 @@ from pipeline.model import Address, Form
 from pipeline.rulebook import rules_by_subject
 
 Capture = pytest.CaptureFixture[str]
+
+
+@pytest.fixture(scope="module", autouse=True)
+def _parsed_once() -> Iterator[None]:
+    """The project's YAML is the same in every run, so each file is parsed once."""
+    with patch("yaml.compose", cache(yaml.compose)):
+        yield
 
 
 @pytest.fixture
@@ -71,6 +81,23 @@ def words(finding: Mapping[str, str]) -> tuple[str, str, str]:
     return str(address), finding["message"], finding["remedy"]
 
 
+def test_all_files_together_give_a_paper(
+    place: Path, project: Path, capsys: Capture, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Everything at once, beside the example's returns: there is a paper, and no file goes unnamed."""
+    shutil.copytree(project / "inputs", place / "inputs", dirs_exist_ok=True)
+    for number, entry in enumerate(ENTRIES):
+        if not entry.unfit():
+            lay(entry, place / "inputs" / f"{entry.rule}-{number}")
+    monkeypatch.chdir(place)
+    said = run(place, capsys, "build")
+    assert any(name.endswith(".docx") for name in said["written"])
+    told = json.dumps([said["findings"], said["register"]], ensure_ascii=False)
+    inputs = place / "inputs"
+    names = [path.relative_to(inputs).as_posix() for path in inputs.rglob("*") if not path.is_dir()]
+    assert [name for name in names if json.dumps(name, ensure_ascii=False)[1:-1] not in told] == []
+
+
 @pytest.mark.parametrize("entry", ENTRIES, ids=lambda entry: entry.id)
 def test_a_rule_says_what_it_is_pinned_to(
     place: Path, capsys: Capture, monkeypatch: pytest.MonkeyPatch, entry: Entry
@@ -118,20 +145,3 @@ def test_every_rule_has_an_entry(subject: str) -> None:
     """Each rule of a subject is provoked by an entry, and no entry names a rule that there is not."""
     rules = {rule.id for rule in rules_by_subject()[subject]}
     assert {entry.rule for entry in BY_SUBJECT[subject]} == rules
-
-
-def test_all_files_together_give_a_paper(
-    place: Path, project: Path, capsys: Capture, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """Everything at once, beside the example's returns: there is a paper, and no file goes unnamed."""
-    shutil.copytree(project / "inputs", place / "inputs", dirs_exist_ok=True)
-    for number, entry in enumerate(ENTRIES):
-        if not entry.unfit():
-            lay(entry, place / "inputs" / f"{entry.rule}-{number}")
-    monkeypatch.chdir(place)
-    said = run(place, capsys, "build")
-    assert any(name.endswith(".docx") for name in said["written"])
-    told = json.dumps([said["findings"], said["register"]], ensure_ascii=False)
-    inputs = place / "inputs"
-    names = [path.relative_to(inputs).as_posix() for path in inputs.rglob("*") if not path.is_dir()]
-    assert [name for name in names if json.dumps(name, ensure_ascii=False)[1:-1] not in told] == []

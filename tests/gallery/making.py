@@ -56,6 +56,7 @@ def _sound() -> bytes:
     return sound_form(forms()).data()
 
 
+@cache
 def made(*changes: Change, on: datetime = SAVED) -> bytes:
     """The sound return after these changes, saved on a day."""
     form = FilledForm(load_workbook(io.BytesIO(_sound())), forms())
