@@ -66,6 +66,15 @@ ENTRIES = (
         "Nothing to do, unless one figure would say it.",
     ),
     Entry(
+        "figure-not-compared",
+        "a comma stands for the decimal point",
+        Outcome.NOTED,
+        north(actual("12,5%")),
+        "north.xlsx › Measures!C5",
+        "“12,5%” in Actual is more than a single figure; it is shown as typed and not compared with anything.",
+        "Nothing to do, unless one figure would say it.",
+    ),
+    Entry(
         "text-too-long",
         "a mitigation runs over a page",
         Outcome.QUERIED,

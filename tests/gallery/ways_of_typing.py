@@ -106,6 +106,7 @@ MESSES = (
     ),
     _date("a date is typed out", "20 December 2019"),
     _date("a date has an ending to its day", "20th Dec 2019"),
+    _date("a date has its month first, in letters", "December 20, 2019"),
     _date("a year has two digits", "20/12/19"),
     _date("a date is typed as computers do", "2019-12-20"),
     _date("a date stands with its day of the week", "Friday 20 December 2019"),
