@@ -50,6 +50,13 @@ ROW_HIDDEN = Rule(
     "If the paper may show it, clear the filter (Data › Clear) or unhide the row. If not, delete it.",
     why="A hidden row may be filtered out by mistake or kept back on purpose. Publishing what its sender cannot see on the screen would be worse than asking.",
 )
+SHEET_HIDDEN = Rule(
+    "row-on-hidden-sheet",
+    Level.ERROR,
+    "This row stands on a hidden sheet; it is not reported.",
+    "If the paper may show it, unhide the sheet (right-click the name of any sheet › Unhide); if Excel does not list it there, type its rows into a new form. If not, delete them.",
+    why="A sheet may be hidden by mistake or kept back on purpose. What its sender cannot see on the screen is asked about, not published.",
+)
 ROW_STRUCK = Rule(
     "row-struck-through",
     Level.WARNING,
@@ -128,7 +135,9 @@ class _Rows:
 
     def reason_to_hold_out(self, row: int, record: Record) -> Rule | None:
         """The rule by which the row is not reported; None when it is."""
-        if row in self.sheet.hidden_rows or self.sheet.visibility is not Visibility.VISIBLE:
+        if self.sheet.visibility is not Visibility.VISIBLE:
+            return SHEET_HIDDEN
+        if row in self.sheet.hidden_rows:
             return ROW_HIDDEN
         cells = [
             self.sheet.cells[row, number]

@@ -232,7 +232,8 @@ def _right_period(contents: Return, sender: Partnership, period: Period, result:
     value = contents.fields.get("period", Value(Address(contents.file), ""))
     if value.content == period:
         return True
-    typed = without_identifiers(value.typed) or "no period"  # it goes into the paper's register
+    meant = value.content.title if isinstance(value.content, Period) else without_identifiers(value.typed)
+    typed = meant or "no period"  # it goes into the paper's register
     result.findings.append(WRONG_PERIOD.found(value.address, typed=typed, expected=period.title))
     result.held_out[sender.id] = f"The return that came is for {typed}."
     return False

@@ -100,6 +100,14 @@ def test_another_months_return_is_held_out(settings: Settings, sent: Sent) -> No
     assert finding.remedy == "Send the form of November 2019, or correct the reporting period."
 
 
+@pytest.mark.parametrize("typed", ["Oct-19", "2019-10", date(2019, 10, 19)])
+def test_another_month_is_named_in_words(settings: Settings, sent: Sent, typed: object) -> None:
+    """However a month was typed, and whatever Excel made of it, it is told as the month that it was read as."""
+    assert decided(settings, sent(period=typed)).held_out == {
+        "north": "The return that came is for October 2019."
+    }
+
+
 def test_the_right_month_counts_beside_the_wrong_one(settings: Settings, sent: Sent) -> None:
     """An old return that lies beside the right one holds nothing up, whichever is read first."""
     old, new = sent("old.xlsx", period="October 2019"), sent("new.xlsx")
