@@ -63,7 +63,9 @@ def build(project: Project, period: Period | None, progress: Progress) -> Outcom
         progress("Writing the paper")
         paper = _paper(project, inflow.plan, outcome.edition, outcome)
         letters = _letters(project, inflow, outcome, progress)
-        if not outcome.faults:
+        if outcome.faults:
+            outcome.queries = ()  # nothing is written, so there is nothing to send
+        else:
             _publish(project, inflow, outcome.edition, {**paper, **letters}, outcome)
     return outcome
 
