@@ -550,6 +550,7 @@ def test_json_lists_the_queries(project: Path) -> None:
         (["bild"], "There is no command “bild”. Did you mean build?"),
         (["--perod", "2019-12"], "There is no option --perod. Did you mean --period?"),
         (["forms", "a.xlsx"], "Forms takes no files; only check does."),
+        (["--json", "test"], "Test comes first, in the program's own folder: python run.py test."),
     ],
 )
 def test_a_mistake_in_the_command_gets_the_nearest(project: Path, arguments: list[str], said: str) -> None:
