@@ -155,7 +155,8 @@ def _paper(project: Project, plan: Plan, edition: Edition, outcome: Outcome) -> 
     template = project.templates / "papers" / settings.paper.template
     if meeting is None:
         return {}
-    if stop := withheld(settings.paper.public, outcome.findings, name):
+    shown = {contents.file for contents in edition.returns}
+    if stop := withheld(settings.paper.public, outcome.findings, name, shown):
         outcome.findings.append(stop)
         return {}
     try:

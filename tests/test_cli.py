@@ -685,6 +685,43 @@ def test_personal_data_of_an_earlier_position_stops_the_paper(project: Path) -> 
     assert not paper(project).exists()
 
 
+@pytest.mark.parametrize(
+    ("answers", "held_out"),
+    [
+        ({"Partnership": "Saltmere Maternity System Local"}, True),
+        ({"Reporting period": "December 2019"}, True),
+        ({"Version": 0}, False),
+    ],
+)
+def test_personal_data_in_a_return_that_does_not_count_stops_no_paper(
+    project: Path, answers: dict[str, str | int], held_out: bool
+) -> None:
+    """The sender of a held-out return is told at once; of a superseded one nobody is asked; the paper is written."""
+    answers = {**answers, "Programmes!C5": "Ring 07700 900123."}
+    copied(project, "Maternity*", "2019-11/other.xlsx", answers)
+    if held_out:
+        next((project / "inputs").rglob("Maternity*")).unlink()
+    done = run(project, "--verbose")
+    assert f"Written: {paper(project)}" in done.stdout
+    assert ("Monthly update seems to hold a telephone number." in done.stdout) is held_out
+    letter = queries(project) / "maternity-queries.txt"
+    assert ("Monthly update seems to hold a telephone number." in letter.read_text("utf-8-sig")) is held_out
+    assert "900123" not in done.stdout + letter.read_text("utf-8-sig")
+
+
+def test_personal_data_in_a_held_out_return_is_cleared_like_any_other(project: Path) -> None:
+    """A clearing may stand before its return counts, and is then no line that clears nothing."""
+    change(project, "Maternity*", "Programmes", "C5", "Write to SO23 8AB.")
+    change(project, "Maternity*", "About this return", "B3", "Saltmere Maternity System Local")
+    line = re.search(r"- \{where: .*reason: \"\"\}", run(project).stdout)
+    assert line
+    cleared = line[0].replace('reason: ""', 'reason: "The address of the office."')
+    configure(project, "cleared: []", f"cleared:\n  {cleared}")
+    done = run(project, "--verbose")
+    assert "It was cleared: “The address of the office.”." in done.stdout
+    assert "clears nothing" not in done.stdout
+
+
 def test_history_is_no_fault(project: Path) -> None:
     """A folder of October's returns, faults and all, leaves November's paper and its findings as they are."""
     run(project)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 
 from pipeline.model import Address, Finding, Level, Rule
 from pipeline.rules.personal_data import STOPS_A_PAPER
@@ -17,12 +17,14 @@ WITHHELD = Rule(
 )
 
 
-def withheld(public: bool, findings: Iterable[Finding], file: str) -> Finding | None:
-    """That the paper ``file`` is not published, if it is public and an error on personal data stands.
+def withheld(public: bool, findings: Iterable[Finding], file: str, shown: Collection[str]) -> Finding | None:
+    """That the paper ``file`` is not published, if it is public and would show what a rule on personal data found.
 
-    A rule that config.yaml sets to warning or note stops no paper.
+    ``shown`` are the files on which the paper draws: what stands in a return that is held out stops no paper, nor
+    does a rule that config.yaml sets to warning or note.
     """
-    found = [one for one in findings if one.rule in STOPS_A_PAPER and one.level is Level.ERROR]
+    errors = (one for one in findings if one.rule in STOPS_A_PAPER and one.level is Level.ERROR)
+    found = [one for one in errors if one.address.file in shown]
     if not public or not found:
         return None
     count = len({one.address for one in found})
