@@ -21,7 +21,7 @@ from pipeline.intake.xlsx.parts import (
 )
 from pipeline.intake.xlsx.positions import corners, position
 from pipeline.intake.xlsx.relations import Relations
-from pipeline.intake.xlsx.remarks import FAR_AWAY, GIVEN_TWICE, Remarks
+from pipeline.intake.xlsx.remarks import FAR_AWAY, GIVEN_TWICE, UNDER_MERGED, Remarks
 from pipeline.intake.xlsx.text import TextReader
 from pipeline.model import Cell, Finding, Position, Sheet, Visibility
 
@@ -102,6 +102,8 @@ class _SheetReader:
             max((row for row, _ in places), default=0),
             max((column for _, column in places), default=0),
         )
+        for area in self._merged:
+            self._uncover(area)
         for area in self._arrays:
             self._note(self._filled(area), formula=True)
         for area, link in self._links:
@@ -200,6 +202,12 @@ class _SheetReader:
     def _merge(self, attributes: Attributes) -> None:
         self._meter.keep()
         self._merged.append(corners(attributes.get("ref", "")))
+
+    def _uncover(self, area: Range) -> None:
+        """Leave out what lies under a merged range, where nobody sees it."""
+        for at in [at for at in self._filled(area) if at != area[0] and at in self._cells]:
+            self.remarks.add(UNDER_MERGED, at)
+            del self._cells[at]
 
     def _link(self, attributes: Attributes) -> None:
         relation = self._listed.relations.get(relation_id(attributes))
