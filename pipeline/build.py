@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from pipeline.compose.catalogue import names_of
 from pipeline.compose.paper import compose
+from pipeline.compose.selection import selected
 from pipeline.edition import Decided, decide, findings_on
 from pipeline.explain.correspondence import Sent, correspond
 from pipeline.explain.fields import fields_page
@@ -21,6 +22,8 @@ from pipeline.model import Edition, Finding, Level, Period
 from pipeline.papers import ALL, Wanted, levelled, make_papers, papers_due
 from pipeline.project import Plan, Project, missing, read_letters, read_plan
 from pipeline.publish import CANNOT_WRITE, digest, publish
+from pipeline.rules.lengths import lengths
+from pipeline.settings import Settings
 
 Progress = Callable[[str], None]
 REPORT = "build-report.html"
@@ -64,6 +67,8 @@ def build(project: Project, period: Period | None, progress: Progress, wanted: W
         outcome.faults += made.faults
         outcome.findings += made.findings
         letters = _letters(project, inflow, outcome, progress) if made.papers else None
+        if letters is None:
+            outcome.queries = ()  # nothing is written, so there is nothing to send
         _publish(project, inflow, outcome.edition, made.files, letters, outcome)
     return outcome
 
@@ -153,8 +158,15 @@ def _merged(project: Project, period: Period | None, progress: Progress) -> tupl
     unopened = [finding.address.file for finding in inbox.findings if finding.level is Level.ERROR]
     decided = decide(plan, submissions, unopened)
     outcome.edition = decided.edition
-    outcome.findings += levelled([*inbox.findings, *decided.findings], plan.settings.rules)
+    found = [*inbox.findings, *decided.findings, *_too_long(decided.edition, plan.settings)]
+    outcome.findings += levelled(found, plan.settings.rules)
     return outcome, _Inflow(plan, inbox.workbooks, decided)
+
+
+def _too_long(edition: Edition, settings: Settings) -> Iterator[Finding]:
+    """What the committees of the papers that are due find too long, in the version that holds the most."""
+    for paper in settings.due:
+        yield from lengths(selected(edition, paper, private=paper.private_version or not paper.public), paper)
 
 
 def _letters(

@@ -126,6 +126,8 @@ def parse(arguments: Sequence[str]) -> argparse.Namespace:
         made.error(f"there is no option {unknown[0]}. {hint(unknown[0], made.options())}")
     if options.command not in COMMANDS:
         made.error(f"there is no command “{options.command}”. {hint(options.command, list(COMMANDS))}")
+    if options.command == "test":  # run.py starts the tests itself; an installed copy has none
+        made.error("test comes first, in the program's own folder: python run.py test.")
     if options.files and options.command != "check":
         made.error(f"{options.command} takes no files; only check does.")
     return options

@@ -49,7 +49,7 @@ def decide(plan: Plan, submissions: Sequence[Submission], unopened: Sequence[str
         edition,
         tuple(_quiet(submission, settings.small_numbers) for submission in submissions),
         {**returns.whose, **covers.whose},
-        tuple(_findings(settings, submissions, edition, returns, covers)),
+        tuple(_findings(settings, submissions, returns, covers)),
     )
 
 
@@ -79,9 +79,7 @@ def _terms(settings: Settings) -> Terms:
 # --- what is found ----------------------------------------------------------------------------
 
 
-def _findings(
-    settings: Settings, submissions: Sequence[Submission], edition: Edition, *decided: Acceptance
-) -> list[Finding]:
+def _findings(settings: Settings, submissions: Sequence[Submission], *decided: Acceptance) -> list[Finding]:
     """All findings on the returns, with nothing in their words that tells who somebody is."""
     threshold = settings.small_numbers
     found = _on_reading(submissions, *decided)
@@ -94,20 +92,22 @@ def _findings(
         found += acceptance.findings
     for one, other in (pair for acceptance in decided for pair in acceptance.compared):
         found += differences(one, other, threshold)
-    return [*discreet(found, threshold), *personal_data(edition.returns, threshold, settings.cleared)]
+    searched = [one.contents for one in _concerning(submissions, *decided) if one.contents]
+    return [*discreet(found, threshold), *personal_data(searched, threshold, settings.cleared)]
 
 
 def _on_reading(submissions: Sequence[Submission], *decided: Acceptance) -> list[Finding]:
-    """What was found on reading the files that are not passed over; of an earlier position that is shown, as notes."""
+    """What was found on reading the files that concern somebody; of an earlier position that is shown, as notes."""
+    carried = {one.file for acceptance in decided for one in acceptance.carried.values()}
+    found = [finding for one in _concerning(submissions, *decided) for finding in one.findings]
+    return [replace(one, level=Level.NOTE) if one.address.file in carried else one for one in found]
+
+
+def _concerning(submissions: Sequence[Submission], *decided: Acceptance) -> list[Submission]:
+    """What the paper draws on and what is held out; not what is superseded, a copy, or of an earlier period."""
     passed_over = {file for acceptance in decided for file in acceptance.passed_over}
     carried = {one.file for acceptance in decided for one in acceptance.carried.values()}
-    found = [
-        finding
-        for submission in submissions
-        if submission.file not in passed_over - carried
-        for finding in submission.findings
-    ]
-    return [replace(one, level=Level.NOTE) if one.address.file in carried else one for one in found]
+    return [one for one in submissions if one.file not in passed_over - carried]
 
 
 def _quiet(submission: Submission, threshold: int) -> Submission:

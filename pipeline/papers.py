@@ -11,7 +11,6 @@ from pipeline.model import Address, Edition, Finding, Level, Paper, Rule, in_wor
 from pipeline.pack import Bound, bind, first_pages, pages
 from pipeline.pdf import as_pdf
 from pipeline.project import Plan, Project, missing
-from pipeline.rules.lengths import lengths
 from pipeline.rules.personal_data import discreet, hits
 from pipeline.rules.publication import withheld
 from pipeline.settings import PaperSettings, Settings
@@ -145,7 +144,6 @@ def _version(  # noqa: PLR0913, PLR0917 - all of it decides what may stand in on
     """One file of a paper; None, with the reason, when it is withheld or its template is at fault."""
     settings = plan.settings
     part = selected(edition, paper, private=private)
-    made.findings += levelled(lengths(part, paper), settings.rules)
     if stop := withheld(not private, findings, _name(paper, edition, private), addresses(part)):
         made.findings.append(stop)
         return None

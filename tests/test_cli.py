@@ -567,6 +567,7 @@ def test_json_lists_the_queries(project: Path) -> None:
         (["bild"], "There is no command “bild”. Did you mean build?"),
         (["--perod", "2019-12"], "There is no option --perod. Did you mean --period?"),
         (["forms", "a.xlsx"], "Forms takes no files; only check does."),
+        (["--json", "test"], "Test comes first, in the program's own folder: python run.py test."),
     ],
 )
 def test_a_mistake_in_the_command_gets_the_nearest(project: Path, arguments: list[str], said: str) -> None:
@@ -699,6 +700,43 @@ def test_personal_data_of_an_earlier_position_stops_the_paper(project: Path) -> 
     configure(project, "missing_returns: gap", "missing_returns: carry_forward")
     assert "2019-10/LMS.xlsx › Programmes!C5" in run(project).stdout
     assert not paper(project).exists()
+
+
+@pytest.mark.parametrize(
+    ("answers", "held_out"),
+    [
+        ({"Partnership": "Saltmere Maternity System Local"}, True),
+        ({"Reporting period": "December 2019"}, True),
+        ({"Version": 0}, False),
+    ],
+)
+def test_personal_data_in_a_return_that_does_not_count_stops_no_paper(
+    project: Path, answers: dict[str, str | int], held_out: bool
+) -> None:
+    """The sender of a held-out return is told at once; of a superseded one nobody is asked; the paper is written."""
+    answers = {**answers, "Programmes!C5": "Ring 07700 900123."}
+    copied(project, "Maternity*", "2019-11/other.xlsx", answers)
+    if held_out:
+        next((project / "inputs").rglob("Maternity*")).unlink()
+    done = run(project, "--verbose")
+    assert f"Written: {paper(project)}" in done.stdout
+    assert ("Monthly update seems to hold a telephone number." in done.stdout) is held_out
+    letter = queries(project) / "maternity-queries.txt"
+    assert ("Monthly update seems to hold a telephone number." in letter.read_text("utf-8-sig")) is held_out
+    assert "900123" not in done.stdout + letter.read_text("utf-8-sig")
+
+
+def test_personal_data_in_a_held_out_return_is_cleared_like_any_other(project: Path) -> None:
+    """A clearing may stand before its return counts, and is then no line that clears nothing."""
+    change(project, "Maternity*", "Programmes", "C5", "Write to SO23 8AB.")
+    change(project, "Maternity*", "About this return", "B3", "Saltmere Maternity System Local")
+    line = re.search(r"- \{where: .*reason: \"\"\}", run(project).stdout)
+    assert line
+    cleared = line[0].replace('reason: ""', 'reason: "The address of the office."')
+    configure(project, "cleared: []", f"cleared:\n  {cleared}")
+    done = run(project, "--verbose")
+    assert "It was cleared: “The address of the office.”." in done.stdout
+    assert "clears nothing" not in done.stdout
 
 
 def test_history_is_no_fault(project: Path) -> None:

@@ -11,8 +11,8 @@ OPENING = """\
 # The rules
 
 Each return is read and checked by the rules below. What a rule finds is an error (to be put right), a warning (please
-check) or a note (for information). No finding stops the paper, but for personal data in a public one. To change how
-much a rule matters, name it under `rules` in `config.yaml`:
+check) or a note (for information). No finding stops the paper, but for personal data that a public one would show. To
+change how much a rule matters, name it under `rules` in `config.yaml`:
 
 ```yaml
 rules:

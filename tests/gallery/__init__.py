@@ -12,6 +12,7 @@ from gallery import (
     cells,
     files_that_come,
     layouts,
+    lengths,
     other_programs,
     packages,
     personal_data,
@@ -29,6 +30,7 @@ BY_SUBJECT: Mapping[str, tuple[Entry, ...]] = {
     "Sheets, headings and rows": sheets_and_rows.ENTRIES,
     "Which return counts": standing.ENTRIES,
     "What cells say": (*cells.ENTRIES, *understood.ENTRIES),
+    "What a committee accepts": lengths.ENTRIES,
     "Personal data": personal_data.ENTRIES,
 }
 MESSES = (*layouts.MESSES, *ways_of_typing.MESSES)

@@ -41,12 +41,25 @@ def _hide_column(form: FilledForm) -> None:
     form.book["Risks"].column_dimensions["C"].hidden = True
 
 
+def _linked_status(form: FilledForm) -> None:
+    form.book["Programmes"]["E5"].hyperlink = "https://www.example.org/plan"
+
+
 def _merged(form: FilledForm) -> None:
     form.fill_row("Programmes", {**SOUND["Programmes"], "Ref": "N2", "Project status": None}, SECOND)
     form.book["Programmes"].merge_cells("E5:E6")
 
 
 ENTRIES = (
+    Entry(
+        "link-not-shown",
+        "a status links to a page",
+        Outcome.NOTED,
+        north(_linked_status),
+        "north.xlsx › Programmes!E5",
+        "Project status links to a page; the paper shows it without the link, because a link on the colour of a rating could not be read.",
+        "Nothing to do, unless readers need the link: then put it on a text of the same row.",
+    ),
     Entry(
         "required-missing",
         "a mitigation was left empty",

@@ -117,7 +117,7 @@ ENTRIES = (
         Outcome.NOTED,
         north(),
         "config.yaml › line 2, column 5",
-        "This line clears nothing any more: the cell was changed, or its return does not count.",
+        "This line clears nothing any more: the cell was changed, or its return was superseded or taken away.",
         "Delete the line from cleared, unless the return is still to come.",
         changes=_cleared("8fc4"),
     ),

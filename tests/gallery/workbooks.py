@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 from contextlib import AbstractContextManager
 from typing import Any
 from unittest.mock import patch
@@ -10,9 +11,10 @@ from unittest.mock import patch
 from filled_form import FilledForm
 from openpyxl import Workbook
 from openpyxl.chart import BarChart
+from raw_workbook import unzipped, zipped
 
 from gallery.entry import Entry, Outcome
-from gallery.making import Change, answered, made, north, only, remark
+from gallery.making import NORTH, PARTS, Change, answered, made, north, only, remark
 
 
 def _sheet(name: str, text: str, state: str = "visible") -> Change:
@@ -37,6 +39,23 @@ def _linked(target: str) -> Change:
         form.book["Risks"]["C5"].hyperlink = target
 
     return change
+
+
+def _left_under(form: FilledForm) -> None:
+    sheet: Any = form.book["Programmes"]
+    sheet["H5"], sheet["I5"] = "Seen", "Not seen"
+    sheet.merged_cells.add("H5:I5")  # unlike merge_cells, which clears what lies below
+
+
+def _link_worked_out() -> dict[str, bytes]:
+    """A formula that puts an address together, with the words that Excel last showed."""
+    parts = unzipped(made())
+    sheet = parts[PARTS["Risks"]].decode()
+    formula = '<f>HYPERLINK("https://www.example.org/"&amp;A5,"The plan")</f><v>The plan</v>'
+    parts[PARTS["Risks"]] = re.sub(
+        r'<c r="C5"( s="\d+")? t="\w+">.*?</c>', rf'<c r="C5"\1 t="str">{formula}</c>', sheet
+    ).encode()
+    return {NORTH: zipped(parts)}
 
 
 def _copied(form: FilledForm) -> None:
@@ -66,6 +85,24 @@ def _stumbling() -> AbstractContextManager[object]:
 
 
 ENTRIES = (
+    Entry(
+        "cell-under-merged",
+        "another program left a text under merged cells",
+        Outcome.QUERIED,
+        north(_left_under),
+        "north.xlsx › Programmes!I5",
+        "On “Programmes” something lies under merged cells, in I5, where Excel does not show it; it was not read.",
+        "Unmerge the cells (Home › Merge & Center), and move or delete what comes to light.",
+    ),
+    Entry(
+        "cell-link-worked-out",
+        "a formula works a link out",
+        Outcome.NOTED,
+        _link_worked_out,
+        "north.xlsx › Risks!C5",
+        "On “Risks” a formula works out the link in C5; the words were read, and the link was not kept.",
+        "Nothing to do, unless readers need the link: then link the cell itself (Insert › Link).",
+    ),
     Entry(
         "file-not-a-return",
         "another workbook was sent",
