@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-import re
 from contextlib import AbstractContextManager
 from typing import Any
 from unittest.mock import patch
@@ -11,10 +10,9 @@ from unittest.mock import patch
 from filled_form import FilledForm
 from openpyxl import Workbook
 from openpyxl.chart import BarChart
-from raw_workbook import unzipped, zipped
 
 from gallery.entry import Entry, Outcome
-from gallery.making import NORTH, PARTS, Change, answered, made, north, only, remark
+from gallery.making import NORTH, Change, answered, made, north, only, remark, with_cell
 
 
 def _sheet(name: str, text: str, state: str = "visible") -> Change:
@@ -49,13 +47,8 @@ def _left_under(form: FilledForm) -> None:
 
 def _link_worked_out() -> dict[str, bytes]:
     """A formula that puts an address together, with the words that Excel last showed."""
-    parts = unzipped(made())
-    sheet = parts[PARTS["Risks"]].decode()
     formula = '<f>HYPERLINK("https://www.example.org/"&amp;A5,"The plan")</f><v>The plan</v>'
-    parts[PARTS["Risks"]] = re.sub(
-        r'<c r="C5"( s="\d+")? t="\w+">.*?</c>', rf'<c r="C5"\1 t="str">{formula}</c>', sheet
-    ).encode()
-    return {NORTH: zipped(parts)}
+    return {NORTH: with_cell("Risks", "C5", f'<c r="C5" t="str">{formula}</c>')}
 
 
 def _copied(form: FilledForm) -> None:
