@@ -35,7 +35,7 @@ def decide(plan: Plan, submissions: Sequence[Submission], unopened: Sequence[str
     contents = [submission.contents for submission in submissions if submission.contents]
     unread = [submission.file for submission in submissions if submission.contents is None]
     authors = [paper.author for paper in settings.due if paper.cover_form]
-    returns, covers = _accepted(settings, contents, authors, [*unread, *unopened])
+    returns, covers = _accepted(plan, contents, authors, [*unread, *unopened])
     edition = merge(
         settings.partnerships,
         returns.accepted | covers.accepted,
@@ -44,7 +44,7 @@ def decide(plan: Plan, submissions: Sequence[Submission], unopened: Sequence[str
         plan.forms,
         authors,
     )
-    edition = told(edition, returns.carried, returns.late, returns.remarks, _terms(settings).due)
+    edition = told(edition, returns.carried, returns.late, returns.remarks, _terms(plan).due)
     return Decided(
         edition,
         tuple(_quiet(submission, settings.small_numbers) for submission in submissions),
@@ -54,25 +54,31 @@ def decide(plan: Plan, submissions: Sequence[Submission], unopened: Sequence[str
 
 
 def _accepted(
-    settings: Settings, contents: Sequence[Return], authors: Sequence[Partnership], unreadable: Sequence[str]
+    plan: Plan, contents: Sequence[Return], authors: Sequence[Partnership], unreadable: Sequence[str]
 ) -> tuple[Acceptance, Acceptance]:
     """Which returns of the partnerships count, and which of the covers."""
     covers = [one for one in contents if one.form.subject == "paper"]
     returns = [one for one in contents if one.form.subject != "paper"]
     return (
         accept(
-            returns, settings.partnerships, settings.period, unreadable=unreadable, terms=_terms(settings)
+            returns,
+            plan.settings.partnerships,
+            plan.settings.period,
+            unreadable=unreadable,
+            terms=_terms(plan),
         ),
-        accept(covers, authors, settings.period, "paper"),
+        accept(covers, authors, plan.settings.period, "paper"),
     )
 
 
-def _terms(settings: Settings) -> Terms:
+def _terms(plan: Plan) -> Terms:
+    settings = plan.settings
     due = {one.id: settings.returns_due(one.id) for one in settings.partnerships}
     return Terms(
         due={sender: day for sender, day in due.items() if day},
         hold_unsigned=settings.unsigned_returns == HOLD,
         carry_forward=settings.missing_returns == CARRY_FORWARD,
+        titles={form.id: form.title for form in plan.forms.values()},
     )
 
 

@@ -83,11 +83,15 @@ NO_COVER = Rule(
 
 @dataclass(frozen=True, slots=True)
 class Terms:
-    """What the configuration says about returns: the last day for each sender, and what becomes of unsigned and missing ones."""
+    """What the configuration says about returns: the last day for each sender, and what becomes of unsigned and missing ones.
+
+    ``titles`` are those of the forms, by id.
+    """
 
     due: Mapping[str, date] = field(default_factory=dict)
     hold_unsigned: bool = False
     carry_forward: bool = False
+    titles: Mapping[str, str] = field(default_factory=dict)
 
 
 USUAL = Terms()
@@ -264,8 +268,9 @@ def _choose(sender: Partnership, came: Sequence[Return], terms: Terms, result: A
         result.findings.append(LATE.found(Address(best.file), label=label))
     result.remarks[sender.id] = (*_unsigned(best), *((label,) if label else ()))
     if best.form.id != sender.form:
+        issued = terms.titles.get(sender.form, sender.form)
         result.findings.append(
-            OTHER_FORM.found(Address(best.file), name=sender.name, form=best.form.id, expected=sender.form)
+            OTHER_FORM.found(Address(best.file), name=sender.name, form=best.form.title, expected=issued)
         )
     result.accepted[sender.id] = best
     result.held_out.pop(sender.id, None)

@@ -42,7 +42,7 @@ ENTRIES = (
         Outcome.HELD_OUT,
         north(answered("Partnership", None)),
         "north.xlsx › About this return!B3",
-        "“(blank)” is not the name of a partnership from which a return is expected. The return was held out.",
+        "The return does not give the name of a partnership from which a return is expected. The return was held out.",
         "Correct the name in the return, or add it to config.yaml.",
     ),
     Entry(
@@ -133,7 +133,7 @@ ENTRIES = (
         Outcome.QUERIED,
         only(lambda: made(answered("Partnership", "Local Maternity System")), "maternity.xlsx"),
         "maternity.xlsx",
-        "Saltmere Local Maternity System has filled in the form “highlight_improvements”; “highlight_update” was issued. It was read as it is.",
+        "Saltmere Local Maternity System has filled in the form “Highlight report return (progress and planned improvements)”; “Highlight report return (monthly update)” was issued. It was read as it is.",
         "Please use the form that was issued.",
     ),
     Entry(

@@ -522,3 +522,10 @@ def test_a_sheet_that_lost_its_headings_is_asked_for_once(form: FilledForm) -> N
     finding = only(form)
     assert finding.message == "The sheet “Risks” no longer has the headings of its table, and was not read."
     assert finding.address.within == "Risks"
+
+
+def test_actions_typed_with_stars_are_actions(form: FilledForm) -> None:
+    """A row with nothing but a bullet is no note where the rows above are typed with bullets too."""
+    form.put("Key actions", "Action", "* Open the third clinic")
+    form.fill_row("Key actions", {"Action": "* Advertise again"}, FIRST_ROW + 1)
+    assert len(form.contents().records("actions")) == 2

@@ -84,7 +84,7 @@ def test_an_unknown_partnership_is_held_out_with_the_nearest(settings: Settings,
 def test_a_nameless_return_is_held_out(settings: Settings, sent: Sent) -> None:
     """A return without a name is told as such."""
     finding = only(decided(settings, sent(partnership=None)))
-    assert finding.message.startswith("“(blank)” is not the name of a partnership")
+    assert finding.message.startswith("The return does not give the name of a partnership")
     assert finding.remedy == "Correct the name in the return, or add it to config.yaml."
 
 
@@ -152,7 +152,7 @@ def test_another_partnerships_form_is_read_as_it_is(settings: Settings, sent: Se
     acceptance = decided(settings, sent(partnership="LMS"))
     assert list(acceptance.accepted) == ["maternity"]
     assert only(acceptance).message == (
-        "Saltmere Local Maternity System has filled in the form “highlight_improvements”; “highlight_update” was "
+        "Saltmere Local Maternity System has filled in the form “Highlight report return (progress and planned improvements)”; “highlight_update” was "
         "issued. It was read as it is."
     )
 
