@@ -122,7 +122,8 @@ class TableSettings:
     ``of`` is the id of the returns' table. Without ``columns`` all are shown; ``only`` gives, by column, the words
     of the rows to take. Rows are put in order by ``order_by`` and into groups by ``group_by``; ``total`` names the
     columns to add up. ``across`` turns the values of one column into columns of their own, filled from ``values``.
-    ``differences`` names columns that are worked out: the first of two columns less the second.
+    ``differences`` names columns that are worked out: the first of two columns less the second. A table that is
+    ``left_out`` has no rows in this paper, though its template knows it.
     """
 
     of: str = ""
@@ -135,6 +136,7 @@ class TableSettings:
     across: str = ""
     values: str = ""
     differences: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    left_out: bool = False
 
     @property
     def named(self) -> dict[str, tuple[str, ...]]:
@@ -271,6 +273,7 @@ _TABLE = Block(
         "across": Identifier,
         "values": Identifier,
         "differences": Named("differences", _COLUMNS),
+        "left_out": TrueOrFalse(),
     },
 )
 _LENGTHS = Block("lengths", Lengths, {}, {length.name: Whole for length in fields(Lengths)})

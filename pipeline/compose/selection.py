@@ -67,7 +67,8 @@ def views_of(table_id: str, paper: PaperSettings) -> list[TableSettings]:
     """How a paper shows a table of the returns: once for each table that it makes of it."""
     if not paper.tables:
         return [TableSettings()]
-    return [settings for name, settings in paper.tables.items() if (settings.of or name) == table_id]
+    tables = paper.tables.items()
+    return [one for name, one in tables if (one.of or name) == table_id and not one.left_out]
 
 
 def _table(table: Table, views: list[TableSettings], private: bool) -> Table:

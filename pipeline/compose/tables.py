@@ -58,12 +58,14 @@ def _table(table_id: str, settings: TableSettings, edition: Edition) -> dict[str
         ],
         "totals": _totals(entries, settings),
         "across": across,
-        "nothing": "" if entries else _nothing(table_id, edition),
-        "exempt": _left_out(table_id, edition),
+        "nothing": "" if entries or settings.left_out else _nothing(table_id, edition),
+        "exempt": _exempt(table_id, edition),
     }
 
 
 def _entries(table_id: str, settings: TableSettings, edition: Edition) -> list[_Entry]:
+    if settings.left_out:
+        return []
     return [
         _Entry(entry.label, table.definition, record)
         for entry in edition.register
@@ -84,7 +86,7 @@ def _nothing(table_id: str, edition: Edition) -> str:
     return "Nil return: nothing to report here." if nil else "Nothing was reported here."
 
 
-def _left_out(table_id: str, edition: Edition) -> str:
+def _exempt(table_id: str, edition: Edition) -> str:
     """How many rows of a table are exempt and left out; '' for none."""
     exempt = sum(table.exempt for table in _found(table_id, edition))
     return f"{counted(exempt, 'entry is', 'entries are')} exempt from publication." if exempt else ""

@@ -191,6 +191,12 @@ def test_an_empty_table_says_why() -> None:
     assert table(edition([{"project": "a"}]))["nothing"] == ""
 
 
+def test_a_table_that_is_left_out_has_no_rows_and_says_nothing() -> None:
+    """A template that serves two papers knows the table in both; in one of them it is empty without a word."""
+    made = table(edition([{"project": "a"}]), left_out=True)
+    assert (made["rows"], made["groups"], made["nothing"], made["exempt"]) == ([], [], "", "")
+
+
 ROWS = st.lists(
     st.fixed_dictionaries(
         {
