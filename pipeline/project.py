@@ -25,6 +25,7 @@ NO_TEMPLATE = Rule(
     "config-unknown-template", Level.ERROR, "There is no template “{name}” in templates/papers.", "{hint}"
 )
 UNKNOWN_TABLE = Rule("config-unknown-table", Level.ERROR, "No form has a table “{table}”.", "{hint}")
+UNKNOWN_FIELD = Rule("config-unknown-field", Level.ERROR, "No form has a field “{field}”.", "{hint}")
 UNKNOWN_COLUMN = Rule("config-unknown-column", Level.ERROR, "The table has no column “{column}”.", "{hint}")
 PARTNERSHIP = "partnership"  # by which rows may be grouped or set across, though it is no column of theirs
 UNKNOWN_FORM = Rule("config-unknown-form", Level.ERROR, "{who} names the form “{form}”.", "{hint}")
@@ -128,11 +129,15 @@ def _unknown_forms(settings: Settings, forms: Mapping[str, Form], text: str, fil
 def _unknown_columns(
     settings: Settings, forms: Mapping[str, Form], text: str, file: str
 ) -> Iterator[Finding]:
-    """Tables of a paper that no form has, and columns that their table has not."""
+    """Fields and tables of a paper that no form has, and columns that their table has not."""
+    fields = [one.id for form in forms.values() if form.subject != "paper" for one in form.fields]
     columns: dict[str, list[str]] = {}
     for table in (table for form in forms.values() for table in form.tables):
         columns.setdefault(table.id, []).extend(column.id for column in table.columns)
     for number, paper in enumerate(settings.papers):
+        for wrong in (one for one in paper.fields if one not in fields):
+            at = place(text, file, "papers", number, "fields")
+            yield UNKNOWN_FIELD.found(at, field=wrong, hint=hint(wrong, list(dict.fromkeys(fields))))
         for name, table_settings in paper.tables.items():
             path = ("papers", number, "tables", name)
             known = columns.get(table_settings.of or name)

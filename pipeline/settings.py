@@ -167,7 +167,8 @@ class Lengths:
 class PaperSettings:
     """One paper: its committee, template and meetings, and what of the edition it shows.
 
-    Without ``partnerships`` it takes all, without ``tables`` every table of their forms. A private version is the
+    Without ``partnerships`` it takes all, without ``tables`` every table and field of their forms; a paper that names
+    its tables has to show just these, and the ``fields`` that it names. A private version is the
     one with the parts that are exempt from publication.
     """
 
@@ -179,6 +180,7 @@ class PaperSettings:
     cover_form: str = ""
     partnerships: tuple[str, ...] = ()
     tables: Mapping[str, TableSettings] = field(default_factory=dict)
+    fields: tuple[str, ...] = ()
     lengths: Lengths = field(default_factory=Lengths)
     highest_risks: int = 5
     public: bool = True
@@ -291,6 +293,7 @@ _PAPER = Block(
         "cover_form": Identifier,
         "partnerships": ListOf(Identifier),
         "tables": Named("tables of a paper", _TABLE),
+        "fields": _COLUMNS,
         "lengths": _LENGTHS,
         "highest_risks": Whole,
         "public": TrueOrFalse(),

@@ -172,3 +172,25 @@ def test_reading_a_plan_writes_nothing(files: Project) -> None:
     before = sorted(files.config.parent.rglob("*"))
     read_plan(files, None)
     assert sorted(files.config.parent.rglob("*")) == before
+
+
+def test_tables_and_columns_of_a_paper_are_checked(files: Project) -> None:
+    """Tables, columns and fields that no form has are told together, each at its place with the nearest that is."""
+    block = "    tables:\n      programms: {columns: [programme]}\n      risks: {columns: [risk, ratng], group_by: partnership}\n    fields: [key_aim]\n"
+    change(files.config, "    highest_risks: 3\n", "    highest_risks: 3\n" + block)
+    field, table, column = refused(files)
+    assert (field.message, field.remedy.split("?")[0]) == (
+        "No form has a field “key_aim”.",
+        "Did you mean key_aims",
+    )
+    assert table.message == "No form has a table “programms”."
+    assert table.remedy.startswith("Did you mean programmes?")
+    assert column.message == "The table has no column “ratng”."
+    assert column.remedy.startswith("Did you mean rating?")
+    line = (
+        files.config.read_text("utf-8")
+        .splitlines()
+        .index("      risks: {columns: [risk, ratng], group_by: partnership}")
+        + 1
+    )
+    assert column.address.cell.startswith(f"line {line}, column ")

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from pipeline.compose.rows import WORKED_OUT
 from pipeline.compose.sections import tables_of
-from pipeline.compose.selection import shows, views_of
+from pipeline.compose.selection import shows, shows_field, views_of
 from pipeline.compose.showing import NOT_GIVEN, NOT_RATED
 from pipeline.compose.tables import PARTNERSHIP, usual_tables
 from pipeline.model import Column, Edition, Form, FormTable, RegisterEntry, Standing
@@ -81,7 +81,10 @@ class _Columns:
         for form in edition.forms.values():
             wanted = form.id in issued
             if form.subject != "paper":
-                self._add(self.fields, {column.id: _column(column, wanted) for column in form.fields})
+                fields = {
+                    one.id: _column(one, wanted and shows_field(one.id, form, paper)) for one in form.fields
+                }
+                self._add(self.fields, fields)
             for table in form.tables:
                 views = views_of(table.id, paper)
                 columns = {

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 
 from pipeline.compose.showing import shown
-from pipeline.model import Address, Column, Edition, Record, RegisterEntry, Return, Table, Value
+from pipeline.model import Address, Column, Edition, Form, Record, RegisterEntry, Return, Table, Value
 from pipeline.settings import PaperSettings, TableSettings
 
 EXEMPT = "exempt"  # the column in which a return says that a row is exempt from publication
@@ -44,7 +44,11 @@ def _entry(entry: RegisterEntry, paper: PaperSettings, private: bool) -> Registe
 
 
 def _part(contents: Return, paper: PaperSettings, private: bool) -> Return:
-    fields = _open(contents.form.fields, private)
+    open_fields = _open(contents.form.fields, private)
+    fields = tuple(
+        replace(one, in_paper=one.in_paper and shows_field(one.id, contents.form, paper))
+        for one in open_fields
+    )
     tables = {
         table_id: _table(table, views, private)
         for table_id, table in contents.tables.items()
@@ -101,6 +105,11 @@ def taken(record: Record, view: TableSettings) -> bool:
 def _meant(column: Column, views: list[TableSettings]) -> Column:
     """The column, meant for the page only where one of the paper's tables shows it in every row."""
     return replace(column, in_paper=column.in_paper and any(shows(column.id, view) for view in views))
+
+
+def shows_field(field_id: str, form: Form, paper: PaperSettings) -> bool:
+    """Whether a paper has to show a single field: those of its own cover, and those that it names or does not narrow."""
+    return form.subject == "paper" or not paper.tables or field_id in paper.fields
 
 
 def shows(column_id: str, view: TableSettings) -> bool:

@@ -47,6 +47,13 @@ def test_a_paper_takes_its_tables(whole: Edition, paper: PaperSettings) -> None:
     assert meant == ["programme", "status"]
 
 
+def test_a_paper_of_tables_shows_the_fields_that_it_names(whole: Edition, paper: PaperSettings) -> None:
+    """A paper that names its tables need not show the returns' other fields, but for those that it names."""
+    narrowed = replace(paper, tables={"risks": TableSettings()}, fields=("key_aims",))
+    form = north(selected(whole, narrowed, private=False)).form
+    assert [column.id for column in form.fields if column.in_paper] == ["key_aims"]
+
+
 def exempt(whole: Edition, content: Content | None, typed: str, problem: Problem | None = None) -> Edition:
     """The edition with a word on its programme's exemption."""
     contents = north(whole)
