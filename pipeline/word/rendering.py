@@ -24,6 +24,7 @@ from markupsafe import Markup
 from pipeline.model import Address, Finding, Level, Paper, Paragraph, Rule, Shown
 from pipeline.printable import printable
 from pipeline.word.blocks import torn_blocks
+from pipeline.word.rounds import mark
 from pipeline.yaml_source import hint
 
 TEMPLATE_FAULT = Rule(
@@ -124,7 +125,7 @@ class _Document(DocxTemplate):  # type: ignore[misc]
     def patch_xml(self, src_xml: str) -> str:
         """Within tags, an ampersand is an ampersand: ``{% if name == "A&E" %}``."""
         patched: str = super().patch_xml(src_xml)
-        return re.sub(r"\{[{%].*?[}%]\}", lambda tag: tag[0].replace("&amp;", "&"), patched)
+        return mark(re.sub(r"\{[{%].*?[}%]\}", lambda tag: tag[0].replace("&amp;", "&"), patched))
 
     def fix_tables(self, xml: str) -> Any:
         etree.fromstring(xml.encode())  # the base class recovers from broken XML by dropping text
