@@ -162,9 +162,13 @@ def _paper(project: Project, plan: Plan, edition: Edition, outcome: Outcome) -> 
         remedy = "Put it into templates/papers, or name another under template in config.yaml."
         outcome.faults.append(missing(template, f"The template {template.name}", remedy))
         return {}
-    package, faults = write_paper(data, template.name, compose(edition, settings, meeting))
+    package, found = write_paper(data, template.name, compose(edition, settings, meeting))
     private = {hit.value.address for one in edition.returns for hit in hits(one, settings.small_numbers)}
-    outcome.faults += discreet(faults, settings.small_numbers, private)
+    said = discreet(found, settings.small_numbers, private)
+    if package is None:
+        outcome.faults += said
+    else:
+        outcome.findings += said
     return {name: package} if package else {}
 
 
