@@ -71,8 +71,7 @@ def numbered(
     root.insert(0, abstract)
     number = counting(document, abstract_id, start)
     for at, name in enumerate(styles):
-        properties: Any = document.styles[name].element.get_or_add_pPr()
-        properties.append(in_list(number, at))
+        into_list(document.styles[name].element, number, at)
     return number
 
 
@@ -89,18 +88,17 @@ def counting(document: Word, abstract_id: int, start: int | None = None) -> int:
     return number
 
 
-def in_list(number: int, level: int) -> Any:
-    """The properties that put a paragraph or style into a list."""
-    return parse_xml(
-        f'<w:numPr {nsdecls("w")}><w:ilvl w:val="{level}"/><w:numId w:val="{number}"/></w:numPr>'
-    )
+def into_list(element: Any, number: int, level: int = 0) -> None:
+    """Put a paragraph or style into a list."""
+    properties = element.get_or_add_pPr().get_or_add_numPr()
+    properties.get_or_add_ilvl().val = level
+    properties.get_or_add_numId().val = number
 
 
 def item(document: Word, words: str, number: int, level: int = 0) -> WordParagraph:
     """Add a paragraph of a list."""
     paragraph = document.add_paragraph(words)
-    properties: Any = paragraph._p.get_or_add_pPr()
-    properties.append(in_list(number, level))
+    into_list(paragraph._p, number, level)
     return paragraph
 
 

@@ -13,7 +13,7 @@ from word_template import (
     bookmarked,
     caption,
     field,
-    in_list,
+    into_list,
     outlined,
     page,
     reference,
@@ -166,7 +166,7 @@ def test_the_templates_own_styles_are_used() -> None:
 def old_lines(document: Word) -> None:
     """A table of contents as Word left it: a block with a heading, two lines with page numbers, and an end."""
     outlined(document)
-    document.styles["TOC Heading"].element.get_or_add_pPr().append(in_list(0, 0))
+    into_list(document.styles["TOC Heading"].element, 0)
     first, second, end = (document.add_paragraph() for _ in range(3))
     field(first, TOC, "1.0 Long gone")
     field(first, "PAGEREF _Toc111 \\h", "4")

@@ -1,13 +1,11 @@
 """The numbers of headings and lists, as Word works them out."""
 
-from typing import Any
-
 import pytest
 from docx import Document
 from docx.document import Document as Word
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
-from word_template import CLAUSES, OUTLINE, counting, in_list, item, numbered, outlined
+from word_template import CLAUSES, OUTLINE, counting, into_list, item, numbered, outlined
 
 from pipeline.word.numbering import Number, in_format
 from pipeline.word.outline import Outline
@@ -104,8 +102,7 @@ def test_bullets_and_paragraphs_taken_out_of_a_list_have_no_number() -> None:
     document = Document()
     outlined(document)
     document.add_paragraph("a", style="List Bullet")
-    properties: Any = document.add_heading("b")._p.get_or_add_pPr()
-    properties.append(in_list(0, 0))
+    into_list(document.add_heading("b")._p, 0)
     document.add_heading("c")
     assert shown(document) == ["", "", "1.0"]
 
