@@ -21,6 +21,7 @@ ANY_MAY_USE = frozenset(
         "identifiers",
         "limits",
         "people",
+        "acronyms",
         "settings",
         "forms",
     }
@@ -36,6 +37,7 @@ MAY_USE = {
     "links": frozenset[str](),
     "saying": frozenset({"model"}),
     "scores": frozenset({"model"}),
+    "acronyms": frozenset({"model"}),
     "identifiers": frozenset({"model"}),
     "people": frozenset({"model", "identifiers"}),
     "yaml_source": frozenset({"model"}),
