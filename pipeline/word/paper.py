@@ -16,6 +16,7 @@ from docx.oxml import parse_xml
 
 from pipeline.model import Address, Finding, Level, Paper, Rule
 from pipeline.word.cells import mend_tables
+from pipeline.word.expanding import expand
 from pipeline.word.finishing import finish
 from pipeline.word.placing import place, remaining
 from pipeline.word.proof import prove
@@ -23,6 +24,7 @@ from pipeline.word.references import Naming, template_names
 from pipeline.word.rendering import render
 from pipeline.word.rounds import Round, take_rounds
 from pipeline.word.runs import LINK_STYLE, Links
+from pipeline.word.styles import Styles
 from pipeline.word.working_out import work_out
 
 TAG_LEFT = Rule(
@@ -52,8 +54,9 @@ def write_paper(template: bytes, file: str, paper: Paper) -> tuple[bytes | None,
         return None, findings
     warnings = work_out(document, [story for story, _ in stories], rounds, file, _names(template))
     _store(stories)
+    expansions = expand(document.element.body, Styles(document.styles.element), paper.acronyms, tokens)
     package = finish(document, paper)
-    faults = prove(package, file, paper.must_show, tokens)
+    faults = prove(package, file, paper.must_show, tokens, expansions)
     return (None if faults else package), [*faults, *warnings]
 
 
