@@ -99,9 +99,9 @@ def _front(document: Word) -> None:
             line.add_run(words)
             field(line, kind, "1")
     document.add_paragraph("{{ title }}", style="Title")
-    document.add_paragraph().add_run().add_picture(io.BytesIO(_picture()), Cm(2))
-    picture: Any = document.element.body.xpath(".//*[local-name()='docPr']")[0]
-    picture.set("descr", "The board’s badge")
+    document.add_paragraph().add_run().add_picture(io.BytesIO(picture()), Cm(2))
+    badge: Any = document.element.body.xpath(".//*[local-name()='docPr']")[0]
+    badge.set("descr", "The board’s badge")
     _block(document, document.add_paragraph("Contents", style="TOC Heading")._p)
     document.add_paragraph("Tables", style="TOC Heading")
     field(document.add_paragraph(), 'TOC \\h \\z \\c "Table"', "No table of figures entries found.")
@@ -179,7 +179,7 @@ def _recommendations(document: Word) -> None:
     document.add_paragraph("{%p endfor %}")
 
 
-def _picture() -> bytes:
+def picture() -> bytes:
     """A grey square as a PNG."""
     rows = zlib.compress(b"\0\x88\x88\x88\x88" * 4)
 

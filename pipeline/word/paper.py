@@ -18,6 +18,7 @@ from pipeline.model import Address, Finding, Level, Paper, Rule
 from pipeline.word.cells import mend_tables
 from pipeline.word.expanding import expand
 from pipeline.word.finishing import finish
+from pipeline.word.pictures import without_alt_text
 from pipeline.word.placing import place, remaining
 from pipeline.word.proof import prove
 from pipeline.word.references import Naming, template_names
@@ -52,7 +53,8 @@ def write_paper(template: bytes, file: str, paper: Paper) -> tuple[bytes | None,
         mend_tables(story)
     if findings:
         return None, findings
-    warnings = work_out(document, [story for story, _ in stories], rounds, file, _names(template))
+    roots = [story for story, _ in stories]
+    warnings = work_out(document, roots, rounds, file, _names(template)) + without_alt_text(roots, file)
     _store(stories)
     expansions = expand(document.element.body, Styles(document.styles.element), paper.acronyms, tokens)
     package = finish(document, paper)

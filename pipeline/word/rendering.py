@@ -25,6 +25,7 @@ from pipeline.model import Address, Finding, Level, Paper, Paragraph, Rule, Show
 from pipeline.printable import printable
 from pipeline.word.blocks import torn_blocks
 from pipeline.word.rounds import mark
+from pipeline.word.section_breaks import free_section_breaks
 from pipeline.yaml_source import hint
 
 TEMPLATE_FAULT = Rule(
@@ -144,6 +145,7 @@ def render(template: bytes, file: str, paper: Paper) -> tuple[Any, list[Shown], 
         return None, [], [NOT_A_TEMPLATE.found(Address(file), file=file)]
     if torn := torn_blocks(document.docx.element.body, file):
         return None, [], torn
+    free_section_breaks(document.docx.element.body)
     lines = [_words(paragraph) for paragraph in document.docx.element.body.iter(qn("w:p"))]
     used: list[_Unknown] = []
     tokens: list[Shown] = []
