@@ -57,6 +57,9 @@ class Bookmarks:
             for start, end in _paired(root):
                 copies = self._copies.setdefault(start.get(NAME, "").lower(), [])
                 copies.append(Bookmark(start, end, rounds.get(start, ())))
+        self._in_round = {
+            (name, copy.round): copy for name, copies in self._copies.items() for copy in reversed(copies)
+        }
         self._names = set(self._copies)
         for copies in self._copies.values():
             for number, copy in enumerate(copies, 1):
@@ -66,6 +69,9 @@ class Bookmarks:
 
     def meant(self, name: str, round_: Round) -> Bookmark | None:
         """The bookmark that a place in that round means: its own round's, else the first; None where left out."""
+        here = self._in_round.get((name.lower(), round_))
+        if here and round_:
+            return here
         shared = [(same_round(copy.round, round_), copy) for copy in self._copies.get(name.lower(), ())]
         nearest = max((loops for loops, _ in shared), default=-1)
         return None if nearest < 0 else next(copy for loops, copy in shared if loops == nearest)
@@ -82,10 +88,10 @@ class Bookmarks:
         return name
 
     def drop(self, prefix: str, kept: set[str]) -> None:
-        """Take out the bookmarks whose names start so, but those of ``kept``."""
-        for copies in self._copies.values():
-            for copy in [one for one in copies if one.name.startswith(prefix) and one.name not in kept]:
-                copies.remove(copy)
+        """Take out the bookmarks to which the template gives names that start so, but those of ``kept``."""
+        wanted = {name.lower() for name in kept}
+        for name in [one for one in self._copies if one.startswith(prefix.lower()) and one not in wanted]:
+            for copy in self._copies.pop(name):
                 self._names.discard(copy.name.lower())
                 for element in (copy.start, copy.end):
                     element.getparent().remove(element)

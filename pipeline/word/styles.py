@@ -28,6 +28,7 @@ class Styles:
         """Styles by id; the default one is a paragraph's that names none."""
         self.root = root
         self._by_id = {style.get(qn("w:styleId"), ""): style for style in root.iterchildren(qn("w:style"))}
+        self._names = {id_: _name(style) for id_, style in self._by_id.items()}
         self._default = next(
             (
                 id_
@@ -40,7 +41,7 @@ class Styles:
 
     def id_named(self, name: str) -> str:
         """The id of the style with that name, whatever the case of its letters; '' for none."""
-        return next((id_ for id_ in self._by_id if self._named(id_) == name.lower()), "")
+        return next((id_ for id_, known in self._names.items() if known == name.lower()), "")
 
     def style_id(self, paragraph: Any) -> str:
         """The id of a paragraph's style."""
@@ -49,7 +50,7 @@ class Styles:
 
     def name(self, paragraph: Any) -> str:
         """The name of a paragraph's style in small letters: ``heading 1``."""
-        return self._named(self.style_id(paragraph))
+        return self._names.get(self.style_id(paragraph), "")
 
     def inherited(self, paragraph: Any) -> Iterator[tuple[str, Any]]:
         """The properties that hold for a paragraph, nearest first: its own (with ''), then each style's with its id."""
@@ -86,13 +87,13 @@ class Styles:
         free = next(one for one in ids if one not in self._by_id)
         style = parse_xml(NEW_STYLE.format(id=free, name=name, base=self._default or "Normal", indent=indent))
         self.root.append(style)
-        self._by_id[free] = style
+        self._by_id[free], self._names[free] = style, name
         return free
 
-    def _named(self, id_: str) -> str:
-        style = self._by_id.get(id_)
-        named = None if style is None else style.find(NAME)
-        return "" if named is None else str(named.get(VALUE, "")).lower()
+
+def _name(style: Any) -> str:
+    named = style.find(NAME)
+    return "" if named is None else str(named.get(VALUE, "")).lower()
 
 
 def number(element: Any, otherwise: int) -> int:

@@ -200,6 +200,19 @@ def test_a_bookmark_of_old_that_something_leads_to_is_kept() -> None:
     assert texts(made)[-1] == "See 1.0"
 
 
+def test_such_a_bookmark_in_a_loop_is_kept_in_every_round() -> None:
+    """References in a loop lead to their own round's heading by the bookmarks of old, too."""
+
+    def loop(document: Word) -> None:
+        document.add_paragraph("{%p for part in parts %}")
+        bookmarked(document.add_heading("{{ part }}"), "_Toc222")
+        reference(document, "See ", "REF _Toc222 \\h", "")
+        document.add_paragraph("{%p endfor %}")
+
+    made = page(saved(contents(), loop), parts=["North", "South"])
+    assert texts(made)[2:] == ["North", "See North", "South", "See South"]
+
+
 def test_words_around_the_field_stay() -> None:
     """What stands in the paragraph before and after a field stays before and after the lines."""
 
