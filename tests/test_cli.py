@@ -14,6 +14,7 @@ from pathlib import Path
 import pytest
 from docx import Document
 from openpyxl import load_workbook
+from word_template import simple_field
 
 HOME = Path(__file__).resolve().parents[1]
 
@@ -202,6 +203,20 @@ def test_template_mistake_ends_with_2(project: Path) -> None:
         in done.stdout
     )
     assert not paper(project).exists()
+
+
+def test_a_warning_on_the_template_does_not_stop_the_paper(project: Path) -> None:
+    """A reference that leads nowhere is told, and the paper is written with words in its place."""
+    template = project / "templates" / "papers" / "board_highlight_report.docx"
+    document = Document(str(template))
+    simple_field(document.add_paragraph("See "), "REF nowhere")
+    document.save(str(template))
+    done = run(project)
+    assert done.returncode == 1
+    told = "A cross-reference leads to the bookmark nowhere, which is not in this paper"
+    assert told in done.stdout
+    assert told in (paper(project).parent / "build-report.html").read_text("utf-8")
+    assert "See (section not in this paper)" in words(paper(project))
 
 
 @pytest.mark.parametrize("encoding", ["cp1252", "ascii"])

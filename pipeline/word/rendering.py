@@ -24,6 +24,8 @@ from markupsafe import Markup
 from pipeline.model import Address, Finding, Level, Paper, Paragraph, Rule, Shown
 from pipeline.printable import printable
 from pipeline.word.blocks import torn_blocks
+from pipeline.word.rounds import mark
+from pipeline.word.section_breaks import free_section_breaks
 from pipeline.yaml_source import hint
 
 TEMPLATE_FAULT = Rule(
@@ -124,7 +126,7 @@ class _Document(DocxTemplate):  # type: ignore[misc]
     def patch_xml(self, src_xml: str) -> str:
         """Within tags, an ampersand is an ampersand: ``{% if name == "A&E" %}``."""
         patched: str = super().patch_xml(src_xml)
-        return re.sub(r"\{[{%].*?[}%]\}", lambda tag: tag[0].replace("&amp;", "&"), patched)
+        return mark(re.sub(r"\{[{%].*?[}%]\}", lambda tag: tag[0].replace("&amp;", "&"), patched))
 
     def fix_tables(self, xml: str) -> Any:
         etree.fromstring(xml.encode())  # the base class recovers from broken XML by dropping text
@@ -143,6 +145,7 @@ def render(template: bytes, file: str, paper: Paper) -> tuple[Any, list[Shown], 
         return None, [], [NOT_A_TEMPLATE.found(Address(file), file=file)]
     if torn := torn_blocks(document.docx.element.body, file):
         return None, [], torn
+    free_section_breaks(document.docx.element.body)
     lines = [_words(paragraph) for paragraph in document.docx.element.body.iter(qn("w:p"))]
     used: list[_Unknown] = []
     tokens: list[Shown] = []
