@@ -153,7 +153,9 @@ def _paper(project: Project, plan: Plan, edition: Edition, outcome: Outcome) -> 
     template = project.templates / "papers" / settings.paper.template
     if meeting is None:
         return {}
-    if stop := withheld(settings.paper.public, outcome.findings, name):
+    shown = {one.file for one in edition.returns}
+    on_shown = [one for one in outcome.findings if one.address.file in shown]
+    if stop := withheld(settings.paper.public, on_shown, name):
         outcome.findings.append(stop)
         return {}
     try:

@@ -22,6 +22,7 @@ WRONG_PERIOD = Rule(
     Level.ERROR,
     "The return is for {typed}; this paper is for {expected}. It was held out.",
     "Send the form of {expected}, or correct the reporting period.",
+    asks="If it is the return for {expected}, type {expected} in this cell; if not, please send the one that is.",
     why="Last month's form filled in again is among the commonest mistakes. Its figures would stand in this month's paper as if they were new.",
 )
 SEVERAL = Rule(
@@ -134,7 +135,7 @@ def accept(
     came = _originals(returns, result)
     filed = {contents.file for contents in came if is_filed(contents, period)}
     for contents in (one for one in came if one.file not in filed):
-        sender = _sender(contents, subject, names, result)
+        sender = _sender(contents, subject, names, period, result)
         if sender and _right_period(contents, sender, period, result):
             candidates.setdefault(sender.id, []).append(contents)
     _unread(unreadable, expected, period, result)
@@ -210,9 +211,9 @@ def _excuse(came: Iterable[Return], result: Acceptance) -> None:
 
 
 def _sender(
-    contents: Return, subject: str, names: Mapping[str, Partnership], result: Acceptance
+    contents: Return, subject: str, names: Mapping[str, Partnership], period: Period, result: Acceptance
 ) -> Partnership | None:
-    """Whose a return is; None, with a finding, when the name in it is not expected."""
+    """Whose a return is; None, with all that is to be asked of it, when the name in it is not expected."""
     sender = names.get(named_as(contents, subject))
     if sender is None:
         finding, likely = unknown_sender(contents, subject, names)
@@ -222,6 +223,7 @@ def _sender(
                 likely.id, "The return that came does not say as expected whose it is."
             )
             result.whose[contents.file] = likely.id
+            _right_period(contents, likely, period, result)
         return None
     result.whose[contents.file] = sender.id
     return sender
@@ -233,7 +235,7 @@ def _right_period(contents: Return, sender: Partnership, period: Period, result:
         return True
     typed = without_identifiers(value.typed) or "no period"  # it goes into the paper's register
     result.findings.append(WRONG_PERIOD.found(value.address, typed=typed, expected=period.title))
-    result.held_out[sender.id] = f"The return that came is for {typed}."
+    result.held_out.setdefault(sender.id, f"The return that came is for {typed}.")
     return False
 
 
