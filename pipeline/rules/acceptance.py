@@ -15,7 +15,7 @@ from pipeline.identifiers import without_identifiers
 from pipeline.model import Address, Finding, Level, Partnership, Period, Return, Rule, Value, in_words
 from pipeline.rules.history import CARRIED, HISTORY, HISTORY_UNREAD, folder_before, is_filed, last_position
 from pipeline.rules.senders import named_as, named_in, names_of, unknown_sender
-from pipeline.rules.versions import because, lateness, originals, signed_off, the_one_that_counts
+from pipeline.rules.versions import because, lateness, originals, signed_off, the_one_that_counts, version_of
 
 WRONG_PERIOD = Rule(
     "period-not-expected",
@@ -202,12 +202,24 @@ def _carry(
 
 
 def _excuse(came: Iterable[Return], result: Acceptance) -> None:
-    """Nobody has to answer for a file beside which another of the same sender counts, but to sign it off."""
+    """Nobody has to answer for a file beside which another of the same sender counts, but to sign it off.
+
+    What kept a file from counting is answered by a higher version, and is then but noted.
+    """
     unsigned = {finding.address.file for finding in result.findings if finding.rule == NOT_SIGNED_OFF.id}
+    answered = set()
     for contents in came:
         counts = result.accepted.get(result.whose.get(contents.file, ""), contents)
-        if counts is not contents and contents.file not in unsigned:
+        if counts is contents:
+            continue
+        if version_of(counts) > version_of(contents):
+            answered.add(contents.file)
+        if contents.file in answered or contents.file not in unsigned:
             del result.whose[contents.file]
+    result.passed_over |= answered
+    result.findings = [
+        replace(one, level=Level.NOTE) if one.address.file in answered else one for one in result.findings
+    ]
 
 
 def _sender(
