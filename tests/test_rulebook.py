@@ -2,6 +2,7 @@
 
 from write_manual import PAGE, page
 
+from pipeline.model import Level, Rule
 from pipeline.rulebook import rules_by_subject, rules_on_returns
 
 
@@ -14,6 +15,17 @@ def test_every_rule_has_an_id_of_its_own() -> None:
 def test_every_rule_says_why_it_is_there() -> None:
     """A governance officer can read why each rule exists and how to put right what it finds."""
     assert [rule.id for rule in rules_on_returns().values() if not (rule.why and rule.remedy)] == []
+
+
+def test_a_sender_is_asked_in_words_of_their_own() -> None:
+    """What a letter asks names nothing that only those who build the paper have, or are."""
+    asked = {rule.id: rule.asks or rule.remedy for rule in rules_on_returns().values() if _in_letters(rule)}
+    foreign = ("config", "run.py", "{clear}", "the sender", "looks after the program")
+    assert [rule for rule, words in asked.items() if any(word in words for word in foreign)] == []
+
+
+def _in_letters(rule: Rule) -> bool:
+    return rule.level in (Level.ERROR, Level.WARNING)
 
 
 def test_the_manual_is_up_to_date() -> None:

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import UTC, date, datetime
+from typing import Any
 
 import pytest
 from filled_form import NOVEMBER, sound_form
@@ -113,7 +114,7 @@ def test_the_right_month_counts_beside_the_wrong_one(settings: Settings, sent: S
     "wrong", [{"period": "October 2019"}, {"partnership": "North Alderwick Care Parntership"}]
 )
 def test_a_higher_version_answers_what_held_the_first_out(
-    settings: Settings, sent: Sent, wrong: dict[str, object]
+    settings: Settings, sent: Sent, wrong: dict[str, Any]
 ) -> None:
     """Once it was sent again, put right, the first is nobody's concern; it is still named."""
     first, second = sent("a.xlsx", **wrong), sent("b.xlsx", version=2)
