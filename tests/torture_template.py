@@ -62,7 +62,7 @@ def torture_paper(*, draft: bool = False, money: bool = False) -> Paper:
         "LAC": "looked after child",
         "ICB": "integrated care board",
     }
-    return Paper("Children’s services", "Saltmere ICB", DAY, names, (asked,), draft, acronyms)
+    return Paper("Children’s services", "Saltmere ICB", DAY, names, (asked,), draft=draft, acronyms=acronyms)
 
 
 def _rating(word: str) -> Shown:

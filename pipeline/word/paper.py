@@ -16,6 +16,7 @@ from docx.oxml import parse_xml
 
 from pipeline.model import Address, Finding, Level, Paper, Rule
 from pipeline.word.cells import mend_tables
+from pipeline.word.exemption import prove_exemption
 from pipeline.word.expanding import expand
 from pipeline.word.finishing import finish
 from pipeline.word.identities import make_unique
@@ -61,6 +62,7 @@ def write_paper(template: bytes, file: str, paper: Paper) -> tuple[bytes | None,
     expansions = expand(document.element.body, Styles(document.styles.element), paper.acronyms, tokens)
     package = finish(document, paper)
     faults = prove(package, file, paper.must_show, tokens, expansions)
+    faults += [] if faults else prove_exemption(package, file, paper.must_not_show, expansions)
     return (None if faults else package), [*faults, *warnings]
 
 
