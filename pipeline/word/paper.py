@@ -2,13 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from typing import Any
-
 from docx.enum.style import WD_STYLE_TYPE
-from docx.opc.constants import RELATIONSHIP_TYPE
-from docx.opc.oxml import serialize_part_xml
-from docx.oxml import parse_xml
 
 from pipeline.model import Address, Finding, Level, Paper, Rule
 from pipeline.word.cells import mend_tables
@@ -17,12 +11,12 @@ from pipeline.word.placing import place, remaining
 from pipeline.word.proof import prove
 from pipeline.word.rendering import render
 from pipeline.word.runs import LINK_STYLE, Links
+from pipeline.word.stories import stories
 
 TAG_LEFT = Rule(
     "template-tag-left", Level.ERROR, "The tag {tag} of the template was not filled.",
     "In Word, retype the tag in one go, so that it carries one format.",
 )  # fmt: skip
-STORIES = (RELATIONSHIP_TYPE.HEADER, RELATIONSHIP_TYPE.FOOTER)
 
 
 def write_paper(template: bytes, file: str, paper: Paper) -> tuple[bytes | None, list[Finding]]:
@@ -34,7 +28,7 @@ def write_paper(template: bytes, file: str, paper: Paper) -> tuple[bytes | None,
     link_style = next(
         (s.style_id for s in document.styles if (s.name, s.type) == (LINK_STYLE, WD_STYLE_TYPE.CHARACTER)), ""
     )
-    for story, part in _stories(document):
+    for story, part in stories(document):
         findings += [TAG_LEFT.found(Address(file), tag=tag) for tag in remaining(story)]
         place(story, tokens, styles, Links(part, link_style))
         mend_tables(story)
@@ -43,15 +37,3 @@ def write_paper(template: bytes, file: str, paper: Paper) -> tuple[bytes | None,
     package = finish(document, paper)
     faults = prove(package, file, paper.must_show, tokens)
     return (None if faults else package), faults
-
-
-def _stories(document: Any) -> Iterator[tuple[Any, Any]]:
-    """The body, every header and footer, and the footnotes, each with the part that its links belong to."""
-    yield document.element.body, document.part
-    for relation in list(document.part.rels.values()):
-        if relation.reltype in STORIES:
-            yield relation.target_part.element, relation.target_part
-        elif relation.reltype == RELATIONSHIP_TYPE.FOOTNOTES:
-            notes = parse_xml(relation.target_part.blob)
-            yield notes, relation.target_part
-            relation.target_part._blob = serialize_part_xml(notes)  # noqa: SLF001 - python-docx has no other way in
