@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
 
+from pipeline.compose.catalogue import names_of
 from pipeline.compose.paper import compose
+from pipeline.compose.selection import selected
 from pipeline.edition import Decided, decide, findings_on
 from pipeline.explain.correspondence import Sent, correspond
+from pipeline.explain.fields import fields_page
 from pipeline.explain.letter import Letters
 from pipeline.explain.queries import enquiries
 from pipeline.explain.report import build_report
@@ -16,11 +19,11 @@ from pipeline.forms.blank import blank_form
 from pipeline.inbox import collect, collect_file
 from pipeline.intake.reading import read_return
 from pipeline.model import Edition, Finding, Level, Period
+from pipeline.papers import ALL, Wanted, levelled, make_papers, papers_due
 from pipeline.project import Plan, Project, missing, read_letters, read_plan
 from pipeline.publish import CANNOT_WRITE, digest, publish
-from pipeline.rules.personal_data import discreet, hits
-from pipeline.rules.publication import withheld
-from pipeline.word.paper import write_paper
+from pipeline.rules.lengths import lengths
+from pipeline.settings import Settings
 
 Progress = Callable[[str], None]
 REPORT = "build-report.html"
@@ -56,15 +59,17 @@ class _Inflow:
 # --- the commands -----------------------------------------------------------------------------
 
 
-def build(project: Project, period: Period | None, progress: Progress) -> Outcome:
-    """Read, check and merge the returns; compose, render and prove the paper; ask the senders; publish."""
+def build(project: Project, period: Period | None, progress: Progress, wanted: Wanted = ALL) -> Outcome:
+    """Read, check and merge the returns; compose, render and prove the papers; ask the senders; publish."""
     outcome, inflow = _merged(project, period, progress)
     if inflow and outcome.edition:
-        progress("Writing the paper")
-        paper = _paper(project, inflow.plan, outcome.edition, outcome)
-        letters = _letters(project, inflow, outcome, progress)
-        if not outcome.faults:
-            _publish(project, inflow, outcome.edition, {**paper, **letters}, outcome)
+        made = make_papers(project, inflow.plan, outcome.edition, outcome.findings, wanted, progress)
+        outcome.faults += made.faults
+        outcome.findings += made.findings
+        letters = _letters(project, inflow, outcome, progress) if made.papers else None
+        if letters is None:
+            outcome.queries = ()  # nothing is written, so there is nothing to send
+        _publish(project, inflow, outcome.edition, made.files, letters, outcome)
     return outcome
 
 
@@ -89,24 +94,42 @@ def check_files(
         found = list(inbox.findings)
         for name, data in inbox.workbooks.items():
             found += findings_on(read_return(data, name, plan.forms, settings.limits), settings)
-        outcome.findings += _levelled(found, settings.rules)
+        outcome.findings += levelled(found, settings.rules)
     return outcome
 
 
 def write_forms(project: Project, period: Period | None, progress: Progress) -> Outcome:
-    """Write a blank form for each partnership, and for the paper's cover."""
+    """Write a blank form for each partnership, and for the cover of each paper that is due."""
     plan, faults = read_plan(project, period)
     outcome = Outcome(faults)
     if plan is None:
         return outcome
     settings = plan.settings
     wanted = [(p.id, p.form, p.name) for p in settings.partnerships]
-    wanted.append(("cover", settings.paper.cover_form, settings.paper.title))
+    covers = [paper for paper in settings.due if paper.cover_form]
+    wanted += [(f"cover-{paper.id}", paper.cover_form, paper.title) for paper in covers]
     files = {}
     for sender, form, name in wanted:
         progress(f"Writing the form of {name}")
         files[f"{sender}-{settings.period}.xlsx"] = blank_form(plan.forms[form], name, settings.period)
     _write(project.output_folder(settings.period) / "forms", files, {}, outcome)
+    return outcome
+
+
+def write_fields(project: Project, period: Period | None, progress: Progress, only: str = "") -> Outcome:
+    """Write a page of the names that the template of each paper may use, with what they hold now."""
+    merged, inflow = _merged(project, period, progress)
+    outcome = Outcome(merged.faults)  # what is wrong with the returns is another command's matter
+    if inflow is None or merged.edition is None:
+        return outcome
+    plan, edition, files = inflow.plan, merged.edition, {}
+    papers, faults = papers_due(plan.settings, only)
+    outcome.faults += faults
+    for paper in papers:
+        composed = compose(edition, paper, plan.settings, private=not paper.public)
+        page = fields_page(paper.title, names_of(paper, plan.settings, plan.forms), composed.names)
+        files[f"fields-{paper.id}.html"] = page.encode()
+    _write(project.output_folder(edition.period), files, inflow.workbooks, outcome)
     return outcome
 
 
@@ -135,66 +158,57 @@ def _merged(project: Project, period: Period | None, progress: Progress) -> tupl
     unopened = [finding.address.file for finding in inbox.findings if finding.level is Level.ERROR]
     decided = decide(plan, submissions, unopened)
     outcome.edition = decided.edition
-    outcome.findings += _levelled([*inbox.findings, *decided.findings], plan.settings.rules)
+    found = [*inbox.findings, *decided.findings, *_too_long(decided.edition, plan.settings)]
+    outcome.findings += levelled(found, plan.settings.rules)
     return outcome, _Inflow(plan, inbox.workbooks, decided)
 
 
-def _levelled(findings: Sequence[Finding], levels: Mapping[str, Level]) -> list[Finding]:
-    """The findings at the levels that the configuration gives their rules; those switched off are left out."""
-    levelled = [replace(finding, level=levels.get(finding.rule, finding.level)) for finding in findings]
-    return [finding for finding in levelled if finding.level is not Level.OFF]
+def _too_long(edition: Edition, settings: Settings) -> Iterator[Finding]:
+    """What the committees of the papers that are due find too long, in the version that holds the most."""
+    for paper in settings.due:
+        yield from lengths(selected(edition, paper, private=paper.private_version or not paper.public), paper)
 
 
-def _paper(project: Project, plan: Plan, edition: Edition, outcome: Outcome) -> Mapping[str, bytes]:
-    """The finished paper by its name; none, with the reason, when it is withheld or its template is at fault."""
-    settings = plan.settings
-    name = f"{settings.paper.id}-{edition.period}.docx"
-    meeting = settings.paper.meeting(settings.period)
-    template = project.templates / "papers" / settings.paper.template
-    if meeting is None:
-        return {}
-    if stop := withheld(settings.paper.public, outcome.findings, name):
-        outcome.findings.append(stop)
-        return {}
-    try:
-        data = template.read_bytes()
-    except OSError:
-        remedy = "Put it into templates/papers, or name another under template in config.yaml."
-        outcome.faults.append(missing(template, f"The template {template.name}", remedy))
-        return {}
-    package, faults = write_paper(data, template.name, compose(edition, settings, meeting))
-    private = {hit.value.address for one in edition.returns for hit in hits(one, settings.small_numbers)}
-    outcome.faults += discreet(faults, settings.small_numbers, private)
-    return {name: package} if package else {}
-
-
-def _letters(project: Project, inflow: _Inflow, outcome: Outcome, progress: Progress) -> Mapping[str, bytes]:
-    """The letters to those with something to answer, and their marked copies; faults of the letters' templates."""
+def _letters(
+    project: Project, inflow: _Inflow, outcome: Outcome, progress: Progress
+) -> Mapping[str, bytes] | None:
+    """The letters to those with something to answer, and their marked copies; None when their templates are at fault."""
     sources, faults = read_letters(project)
     outcome.faults += faults
     if faults:
-        return {}
+        return None
     settings = inflow.plan.settings
     decided = inflow.decided
-    asked = enquiries(
-        decided.register, decided.submissions, outcome.findings, decided.whose, settings.period.title
-    )
+    register = (*decided.edition.register, *decided.edition.covers)
+    asked = enquiries(register, decided.submissions, outcome.findings, decided.whose, settings.period.title)
     going = correspond(asked, inflow.workbooks, Letters(sources), settings, progress)
     outcome.faults += going.faults
     outcome.queries = going.sent
-    return {f"{QUERIES}/{file}": data for file, data in going.files.items()}
+    return None if going.faults else {f"{QUERIES}/{file}": data for file, data in going.files.items()}
 
 
 def _publish(
-    project: Project, inflow: _Inflow, edition: Edition, files: Mapping[str, bytes], outcome: Outcome
+    project: Project,
+    inflow: _Inflow,
+    edition: Edition,
+    papers: Mapping[str, bytes],
+    letters: Mapping[str, bytes] | None,
+    outcome: Outcome,
 ) -> None:
-    """Put the paper and the queries into the period's folder, then the report on what was built."""
+    """Put the papers and the queries into the period's folder, then the report on what was built.
+
+    Without letters, those of an earlier run stay as they are.
+    """
     folder = project.output_folder(edition.period)
     outcome.queries_folder = folder / QUERIES
-    _write(folder, files, inflow.workbooks, outcome, QUERIES)
+    files = {**papers, **(letters or {})}
+    if not files and outcome.faults:
+        return
+    _write(folder, files, inflow.workbooks, outcome, "" if letters is None else QUERIES)
     written = [path.relative_to(folder).as_posix() for path in outcome.written]
     listed = [name for name in written if name.endswith((".docx", ".html"))]
-    report = build_report(inflow.plan.settings.paper.title, edition, outcome.findings, listed)
+    findings = [*outcome.faults, *outcome.findings]
+    report = build_report(inflow.plan.settings.organisation, edition, findings, listed)
     _write(folder, {REPORT: report.encode()}, inflow.workbooks, outcome)
 
 

@@ -13,9 +13,10 @@ from pathlib import Path
 from typing import NoReturn
 
 from pipeline import __version__
-from pipeline.build import Outcome, Progress, build, check_files, check_returns, write_forms
+from pipeline.build import Outcome, Progress, build, check_files, check_returns, write_fields, write_forms
 from pipeline.explain.document import document
 from pipeline.model import Level, Period
+from pipeline.papers import Wanted
 from pipeline.project import Project
 from pipeline.terminal import Terminal, show
 from pipeline.yaml_source import hint
@@ -23,18 +24,22 @@ from pipeline.yaml_source import hint
 BUILT, RETURNS_HAVE_ERRORS, MISTAKEN, NOT_SET_UP = 0, 1, 2, 3
 INTERRUPTED = 130  # as shells count a program stopped by Ctrl-C
 COMMANDS = {
-    "build": "read the returns and write the paper (the default)",
+    "build": "read the returns and write the papers that are due (the default)",
     "check": "check the returns, or the files named after it, and write nothing",
-    "forms": "write a blank return form for each partnership and for the cover",
+    "forms": "write a blank return form for each partnership and each cover",
+    "fields": "write a page of the names that a paper's template may use",
     "test": "run the program's own tests",
 }
 EPILOGUE = """\
 examples:
-  python run.py                          build the paper of the period in config.yaml
-  python run.py --period 2019-12         build the paper of December 2019
+  python run.py                          build the papers of the period in config.yaml
+  python run.py --period 2019-12         build the papers of December 2019
+  python run.py --paper board            build one of them
+  python run.py --pdf                    make a PDF of each paper too
   python run.py check --inputs drafts    check the returns in the folder drafts
   python run.py check north.xlsx         check one return, wherever it lies
   python run.py forms                    write the blank forms
+  python run.py fields --paper board     write a page of the names that its template may use
 
 exit codes:
   0  built, checked or written
@@ -67,7 +72,7 @@ def parser() -> _Parser:
     """The command line's grammar."""
     made = _Parser(
         prog="run.py",
-        description="Builds a committee's Word paper from the Excel returns of its partnerships.",
+        description="Builds committees' Word papers from the Excel returns of its partnerships.",
         epilog=EPILOGUE,
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
@@ -96,6 +101,13 @@ def parser() -> _Parser:
     made.add_argument(
         "--period", type=_period, metavar="PERIOD", help="the reporting period, such as 2019-11 or 2019-Q3"
     )
+    made.add_argument(
+        "--paper", default="", metavar="PAPER", help="only the paper of that id, or whose id so begins"
+    )
+    made.add_argument("--pdf", action="store_true", help="make a PDF of each paper too, where LibreOffice is")
+    made.add_argument(
+        "--pack", action="store_true", help="bind each committee's papers into one PDF with an index too"
+    )
     loudness = made.add_mutually_exclusive_group()
     loudness.add_argument("--quiet", action="store_true", help="show only what has to be put right")
     loudness.add_argument("--verbose", action="store_true", help="show what is for information too")
@@ -114,6 +126,8 @@ def parse(arguments: Sequence[str]) -> argparse.Namespace:
         made.error(f"there is no option {unknown[0]}. {hint(unknown[0], made.options())}")
     if options.command not in COMMANDS:
         made.error(f"there is no command “{options.command}”. {hint(options.command, list(COMMANDS))}")
+    if options.command == "test":  # run.py starts the tests itself; an installed copy has none
+        made.error("test comes first, in the program's own folder: python run.py test.")
     if options.files and options.command != "check":
         made.error(f"{options.command} takes no files; only check does.")
     return options
@@ -159,7 +173,12 @@ def _run(options: argparse.Namespace) -> int:
 def _outcome(options: argparse.Namespace, project: Project, progress: Progress) -> Outcome:
     if options.files:
         return check_files(project, options.period, options.files, progress)
-    command = {"build": build, "check": check_returns, "forms": write_forms}[options.command]
+    if options.command == "build":
+        wanted = Wanted(options.paper, pdf=options.pdf, pack=options.pack)
+        return build(project, options.period, progress, wanted)
+    if options.command == "fields":
+        return write_fields(project, options.period, progress, options.paper)
+    command = {"check": check_returns, "forms": write_forms}[options.command]
     return command(project, options.period, progress)
 
 

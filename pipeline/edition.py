@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from pipeline.merge import merge, told
-from pipeline.model import Edition, Finding, Level, Partnership, RegisterEntry, Return, Standing, Submission
+from pipeline.model import Edition, Finding, Level, Partnership, Return, Submission
 from pipeline.project import Plan
 from pipeline.rules.acceptance import Acceptance, Terms, accept
 from pipeline.rules.differences import differences
@@ -19,12 +19,11 @@ from pipeline.settings import CARRY_FORWARD, HOLD, Settings
 class Decided:
     """The edition, and with it what the senders are told.
 
-    ``register`` is the edition's with the report author's cover; ``submissions`` are what came, with nothing in
-    their words that tells who somebody is; ``whose`` gives the sender of each file that needs an answer.
+    ``submissions`` are what came, with nothing in their words that tells who somebody is; ``whose`` gives the sender
+    of each file that needs an answer.
     """
 
     edition: Edition
-    register: tuple[RegisterEntry, ...]
     submissions: tuple[Submission, ...]
     whose: dict[str, str]
     findings: tuple[Finding, ...]
@@ -35,63 +34,58 @@ def decide(plan: Plan, submissions: Sequence[Submission], unopened: Sequence[str
     settings = plan.settings
     contents = [submission.contents for submission in submissions if submission.contents]
     unread = [submission.file for submission in submissions if submission.contents is None]
-    returns, covers = _accepted(settings, contents, [*unread, *unopened])
-    author = _author(settings)
-    cover = covers.accepted.get(author.id)
+    authors = [paper.author for paper in settings.due if paper.cover_form]
+    returns, covers = _accepted(plan, contents, authors, [*unread, *unopened])
     edition = merge(
         settings.partnerships,
-        returns.accepted,
-        returns.held_out,
+        returns.accepted | covers.accepted,
+        returns.held_out | covers.held_out,
         settings.period,
-        plan.forms[author.form],
-        cover,
+        plan.forms,
+        authors,
     )
-    edition = told(edition, returns.carried, returns.late, returns.remarks, _terms(settings).due)
-    standing = Standing.RECEIVED if cover else Standing.HELD_OUT if covers.held_out else Standing.MISSING
-    own = RegisterEntry(author, standing, cover, covers.held_out.get(author.id, ""))
+    edition = told(edition, returns.carried, returns.late, returns.remarks, _terms(plan).due)
     return Decided(
         edition,
-        (*edition.register, own),
         tuple(_quiet(submission, settings.small_numbers) for submission in submissions),
         {**returns.whose, **covers.whose},
-        tuple(_findings(settings, submissions, edition, returns, covers)),
+        tuple(_findings(settings, submissions, returns, covers)),
     )
-
-
-def _author(settings: Settings) -> Partnership:
-    """The report author, who sends the cover's return as a partnership sends its own."""
-    return Partnership(settings.paper.id, settings.paper.title, settings.paper.cover_form)
 
 
 def _accepted(
-    settings: Settings, contents: Sequence[Return], unreadable: Sequence[str]
+    plan: Plan, contents: Sequence[Return], authors: Sequence[Partnership], unreadable: Sequence[str]
 ) -> tuple[Acceptance, Acceptance]:
-    """Which returns of the partnerships count, and which of the cover."""
+    """Which returns of the partnerships count, and which of the covers."""
     covers = [one for one in contents if one.form.subject == "paper"]
     returns = [one for one in contents if one.form.subject != "paper"]
     return (
         accept(
-            returns, settings.partnerships, settings.period, unreadable=unreadable, terms=_terms(settings)
+            returns,
+            plan.settings.partnerships,
+            plan.settings.period,
+            unreadable=unreadable,
+            terms=_terms(plan),
         ),
-        accept(covers, [_author(settings)], settings.period, "paper"),
+        accept(covers, authors, plan.settings.period, "paper"),
     )
 
 
-def _terms(settings: Settings) -> Terms:
-    meeting = settings.paper.meeting(settings.period)
+def _terms(plan: Plan) -> Terms:
+    settings = plan.settings
+    due = {one.id: settings.returns_due(one.id) for one in settings.partnerships}
     return Terms(
-        due=meeting.returns_due if meeting else None,
+        due={sender: day for sender, day in due.items() if day},
         hold_unsigned=settings.unsigned_returns == HOLD,
         carry_forward=settings.missing_returns == CARRY_FORWARD,
+        titles={form.id: form.title for form in plan.forms.values()},
     )
 
 
 # --- what is found ----------------------------------------------------------------------------
 
 
-def _findings(
-    settings: Settings, submissions: Sequence[Submission], edition: Edition, *decided: Acceptance
-) -> list[Finding]:
+def _findings(settings: Settings, submissions: Sequence[Submission], *decided: Acceptance) -> list[Finding]:
     """All findings on the returns, with nothing in their words that tells who somebody is."""
     threshold = settings.small_numbers
     found = _on_reading(submissions, *decided)
@@ -104,20 +98,22 @@ def _findings(
         found += acceptance.findings
     for one, other in (pair for acceptance in decided for pair in acceptance.compared):
         found += differences(one, other, threshold)
-    return [*discreet(found, threshold), *personal_data(edition.returns, threshold, settings.cleared)]
+    searched = [one.contents for one in _concerning(submissions, *decided) if one.contents]
+    return [*discreet(found, threshold), *personal_data(searched, threshold, settings.cleared)]
 
 
 def _on_reading(submissions: Sequence[Submission], *decided: Acceptance) -> list[Finding]:
-    """What was found on reading the files that are not passed over; of an earlier position that is shown, as notes."""
+    """What was found on reading the files that concern somebody; of an earlier position that is shown, as notes."""
+    carried = {one.file for acceptance in decided for one in acceptance.carried.values()}
+    found = [finding for one in _concerning(submissions, *decided) for finding in one.findings]
+    return [replace(one, level=Level.NOTE) if one.address.file in carried else one for one in found]
+
+
+def _concerning(submissions: Sequence[Submission], *decided: Acceptance) -> list[Submission]:
+    """What the paper draws on and what is held out; not what is superseded, a copy, or of an earlier period."""
     passed_over = {file for acceptance in decided for file in acceptance.passed_over}
     carried = {one.file for acceptance in decided for one in acceptance.carried.values()}
-    found = [
-        finding
-        for submission in submissions
-        if submission.file not in passed_over - carried
-        for finding in submission.findings
-    ]
-    return [replace(one, level=Level.NOTE) if one.address.file in carried else one for one in found]
+    return [one for one in submissions if one.file not in passed_over - carried]
 
 
 def _quiet(submission: Submission, threshold: int) -> Submission:

@@ -18,22 +18,23 @@ def merge(
     accepted: Mapping[str, Return],
     held_out: Mapping[str, str],
     period: Period,
-    cover_form: Form,
-    cover: Return | None,
+    forms: Mapping[str, Form],
+    authors: Iterable[Partnership] = (),
 ) -> Edition:
-    """One edition in the order of ``partnerships``; ``cover`` is the report author's own return, if it came.
+    """One edition in the order of ``partnerships``. ``authors`` send the return of a paper's cover.
+
+    ``accepted`` and ``held_out`` give the return that counts, and why one does not, by the sender's id.
 
     Raises:
         RowsUnaccountedError: rows in are not equal to rows reported plus rows held out.
     """
-    register = tuple(
-        _entry(partnership, accepted.get(partnership.id), held_out.get(partnership.id, ""))
-        for partnership in partnerships
+    register, covers = (
+        tuple(_entry(sender, accepted.get(sender.id), held_out.get(sender.id, "")) for sender in senders)
+        for senders in (partnerships, authors)
     )
-    edition = Edition(period, register, cover_form, cover)
-    for contents in (*accepted.values(), *((cover,) if cover else ())):
+    for contents in accepted.values():
         account_for_rows(contents)
-    return edition
+    return Edition(period, register, forms, covers)
 
 
 def told(
@@ -41,9 +42,9 @@ def told(
     carried: Mapping[str, Return],
     late: Collection[str],
     remarks: Mapping[str, tuple[str, ...]],
-    due: date | None,
+    due: Mapping[str, date],
 ) -> Edition:
-    """The edition with all that its register tells: earlier positions, late returns, remarks, and the last day.
+    """The edition with all that its register tells: earlier positions, late returns, remarks, and the last days.
 
     Each is given by the partnership's id.
     """
@@ -55,10 +56,11 @@ def told(
             carried=carried.get(entry.partnership.id),
             late=entry.partnership.id in late,
             remarks=remarks.get(entry.partnership.id, ()),
+            due=due.get(entry.partnership.id),
         )
         for entry in edition.register
     )
-    return replace(edition, register=register, due=due)
+    return replace(edition, register=register)
 
 
 def _entry(partnership: Partnership, contents: Return | None, reason: str) -> RegisterEntry:

@@ -329,7 +329,10 @@ NEEDED = "Always needed."
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """A column of a table, or a single field, of a return form."""
+    """A column of a table, or a single field, of a return form.
+
+    ``if_blank`` is what a paper shows where it is left empty. What is ``exempt`` goes into private papers only.
+    """
 
     id: str
     header: str
@@ -346,6 +349,8 @@ class Column:
     max_points: int | None = None
     guidance: str = ""
     example: str = ""
+    if_blank: str | None = None
+    exempt: bool = False
 
     @property
     def hint(self) -> str:
@@ -365,6 +370,7 @@ class FormTable:
     aliases: tuple[str, ...] = ()
     required: bool = False
     guidance: str = ""
+    exempt: bool = False
 
     def column(self, column_id: str) -> Column | None:
         """The column with that id, if the table has it."""
@@ -414,7 +420,10 @@ class Record:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """The rows of one table of a return. ``rows_in`` = records + held out; where a table has rows, one that says Nil is held out."""
+    """The rows of one table of a return. ``rows_in`` = records + held out; where a table has rows, one that says Nil is held out.
+
+    In the part of an edition that a public paper shows, ``exempt`` rows were left out.
+    """
 
     definition: FormTable
     records: tuple[Record, ...] = ()
@@ -422,6 +431,7 @@ class Table:
     nil: bool = False
     rows_in: int = 0
     found: bool = True
+    exempt: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -492,7 +502,8 @@ class RegisterEntry:
     """One expected partnership: what came, and why it was held out if it was.
 
     ``carried`` is the return of an earlier period whose position is shown for want of one that counts;
-    ``remarks`` say what else is to be known of the return that is shown.
+    ``remarks`` say what else is to be known of the return that is shown; ``due`` is the last day for it, where one
+    is set.
     """
 
     partnership: Partnership
@@ -502,6 +513,7 @@ class RegisterEntry:
     carried: Return | None = None
     late: bool = False
     remarks: tuple[str, ...] = ()
+    due: date | None = None
 
     @property
     def shown(self) -> Return | None:
@@ -522,22 +534,24 @@ class RegisterEntry:
 
 @dataclass(frozen=True, slots=True)
 class Edition:
-    """One period: every expected partnership in paper order, and the report author's cover return.
+    """One period: every expected partnership in paper order, and the report author's return for each paper's cover.
 
-    ``due`` is the last day for returns, where one is set.
+    ``forms`` are all return forms by id.
     """
 
     period: Period
     register: tuple[RegisterEntry, ...]
-    cover_form: Form
-    cover: Return | None = None
-    due: date | None = None
+    forms: Mapping[str, Form]
+    covers: tuple[RegisterEntry, ...] = ()
 
     @property
     def returns(self) -> tuple[Return, ...]:
-        """Every return that the paper draws on, the cover's last."""
-        shown = tuple(entry.shown for entry in self.register if entry.shown)
-        return (*shown, self.cover) if self.cover else shown
+        """Every return that a paper draws on, those of the covers last."""
+        return tuple(entry.shown for entry in (*self.register, *self.covers) if entry.shown)
+
+    def cover(self, paper: str) -> Return | None:
+        """The report author's return for the paper with that id, if it came."""
+        return next((entry.accepted for entry in self.covers if entry.partnership.id == paper), None)
 
 
 # --- the queries ------------------------------------------------------------------------------
@@ -596,7 +610,7 @@ class Shown:
 
 @dataclass(frozen=True, slots=True)
 class Paper:
-    """The names that a paper's template may use, and the values it must show.
+    """The names that a paper's template may use, the values it must show, and those that are exempt and must not.
 
     ``draft``: the paper is not final yet, and every page says so. ``acronyms`` are spelt out where they first
     stand in the paper, each with its expansion.
@@ -607,5 +621,6 @@ class Paper:
     day: date
     names: Mapping[str, object]
     must_show: tuple[Shown, ...] = field(default=())
+    must_not_show: tuple[Shown, ...] = ()
     draft: bool = False
     acronyms: Mapping[str, str] = field(default_factory=dict)

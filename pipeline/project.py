@@ -24,6 +24,10 @@ UNKNOWN_RULE = Rule("config-unknown-rule", Level.ERROR, "There is no rule called
 NO_TEMPLATE = Rule(
     "config-unknown-template", Level.ERROR, "There is no template “{name}” in templates/papers.", "{hint}"
 )
+UNKNOWN_TABLE = Rule("config-unknown-table", Level.ERROR, "No form has a table “{table}”.", "{hint}")
+UNKNOWN_FIELD = Rule("config-unknown-field", Level.ERROR, "No form has a field “{field}”.", "{hint}")
+UNKNOWN_COLUMN = Rule("config-unknown-column", Level.ERROR, "The table has no column “{column}”.", "{hint}")
+PARTNERSHIP = "partnership"  # by which rows may be grouped or set across, though it is no column of theirs
 UNKNOWN_FORM = Rule("config-unknown-form", Level.ERROR, "{who} names the form “{form}”.", "{hint}")
 
 
@@ -68,7 +72,8 @@ def read_plan(project: Project, period: Period | None) -> tuple[Plan | None, lis
         return None, found
     found += _unknown_forms(settings, forms, text, project.config.name)
     found += _unknown_rules(settings, text, project.config.name)
-    found += _absent_template(project, settings, text)
+    found += _absent_templates(project, settings, text)
+    found += _unknown_columns(settings, forms, text, project.config.name)
     return (None if found else Plan(settings, forms)), found
 
 
@@ -79,13 +84,13 @@ def read_letters(project: Project) -> tuple[dict[str, str], list[Finding]]:
     return {name: _text(folder / name, faults, remedy) for name in LETTER_TEMPLATES}, faults
 
 
-def _absent_template(project: Project, settings: Settings, text: str) -> Iterator[Finding]:
+def _absent_templates(project: Project, settings: Settings, text: str) -> Iterator[Finding]:
     folder = project.templates / "papers"
-    name = settings.paper.template
-    if not (folder / name).is_file():
-        near = hint(name, sorted(path.name for path in folder.glob("*.docx")))
-        at = place(text, project.config.name, "paper", "template")
-        yield NO_TEMPLATE.found(at, name=name, hint=near)
+    for number, paper in enumerate(settings.papers):
+        if not (folder / paper.template).is_file():
+            near = hint(paper.template, sorted(path.name for path in folder.glob("*.docx")))
+            at = place(text, project.config.name, "papers", number, "template")
+            yield NO_TEMPLATE.found(at, name=paper.template, hint=near)
 
 
 def missing(path: Path, what: str, remedy: str) -> Finding:
@@ -109,12 +114,44 @@ def _unknown_forms(settings: Settings, forms: Mapping[str, Form], text: str, fil
         (partnership.name, partnership.form, ("partnerships", number, "form"))
         for number, partnership in enumerate(settings.partnerships)
     ]
-    named.append(("The paper's cover", settings.paper.cover_form, ("paper", "cover_form")))
+    named += [
+        (f"The cover of {paper.title}", paper.cover_form, ("papers", number, "cover_form"))
+        for number, paper in enumerate(settings.papers)
+        if paper.cover_form
+    ]
     for who, form, path in named:
         if form not in forms:
             yield UNKNOWN_FORM.found(
                 place(text, file, *path), who=who, form=form, hint=hint(form, sorted(forms))
             )
+
+
+def _unknown_columns(
+    settings: Settings, forms: Mapping[str, Form], text: str, file: str
+) -> Iterator[Finding]:
+    """Fields and tables of a paper that no form has, and columns that their table has not."""
+    fields = [one.id for form in forms.values() if form.subject != "paper" for one in form.fields]
+    columns: dict[str, list[str]] = {}
+    for table in (table for form in forms.values() for table in form.tables):
+        columns.setdefault(table.id, []).extend(column.id for column in table.columns)
+    for number, paper in enumerate(settings.papers):
+        for wrong in (one for one in paper.fields if one not in fields):
+            at = place(text, file, "papers", number, "fields")
+            yield UNKNOWN_FIELD.found(at, field=wrong, hint=hint(wrong, list(dict.fromkeys(fields))))
+        for name, table_settings in paper.tables.items():
+            path = ("papers", number, "tables", name)
+            known = columns.get(table_settings.of or name)
+            if known is None:
+                near = hint(table_settings.of or name, sorted(columns))
+                yield UNKNOWN_TABLE.found(
+                    place(text, file, *path), table=table_settings.of or name, hint=near
+                )
+                continue
+            for setting, ids in table_settings.named.items():
+                may_be = [*known, PARTNERSHIP] if setting in ("group_by", "across") else known
+                for wrong in (one for one in ids if one not in may_be):
+                    near = hint(wrong, list(dict.fromkeys(may_be)))
+                    yield UNKNOWN_COLUMN.found(place(text, file, *path, setting), column=wrong, hint=near)
 
 
 def _unknown_rules(settings: Settings, text: str, file: str) -> Iterator[Finding]:

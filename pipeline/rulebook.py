@@ -11,9 +11,11 @@ from pipeline.intake.xlsx import book, file_kinds, limits, package, parts, remar
 from pipeline.model import Rule
 from pipeline.rules import (
     acceptance,
+    cell_links,
     cells,
     differences,
     history,
+    lengths,
     measures,
     personal_data,
     programmes,
@@ -27,7 +29,8 @@ SUBJECTS: dict[str, tuple[ModuleType, ...]] = {
     "What a workbook holds": (book, remarks, reading, carried),
     "Sheets, headings and rows": (fields, headings, tables, table_rules),
     "Which return counts": (senders, acceptance, history, differences),
-    "What cells say": (cells, programmes, risks, measures),
+    "What cells say": (cells, cell_links, programmes, risks, measures),
+    "What a committee accepts": (lengths,),
     "Personal data": (personal_data,),
 }
 

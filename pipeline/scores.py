@@ -63,3 +63,18 @@ def position(measure: Record) -> str:
     target, actual = (figure.number for figure in pair)
     met = actual <= target if measure.content("better") == "Lower" else actual >= target
     return ON_TARGET if met else OFF_TARGET
+
+
+def direction(measure: Record) -> str:
+    """How a measure moved from its previous figure, better or worse by its own direction; '' where none can be told."""
+    before, now = measure.content("previous"), measure.content("actual")
+    if not isinstance(before, Figure) or not isinstance(now, Figure) or before.unit != now.unit:
+        return ""
+    if before.number == now.number:
+        return "► Unchanged"
+    better = measure.values.get("better")
+    if better and better.problem:
+        return ""
+    rose = now.number > before.number
+    improved = rose != (measure.content("better") == "Lower")
+    return f"{'▲' if rose else '▼'} {'Improved' if improved else 'Worse'}"

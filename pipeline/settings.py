@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, fields, replace
 from datetime import date
 from decimal import Decimal
@@ -32,6 +32,7 @@ from pipeline.yaml_source import (
     TrueOrFalse,
     Whole,
     Words,
+    hint,
     within,
 )
 
@@ -44,8 +45,17 @@ DUPLICATE_ID = Rule(
 NO_MEETING = Rule(
     "config-no-meeting",
     Level.ERROR,
-    "The paper has no meeting for {period}.",
-    "Under meetings, add period: {period} with its date, agenda_item and paper_number.",
+    "No paper has a meeting for {period}.",
+    "Under meetings of a paper, add period: {period} with its date, agenda_item and paper_number.",
+)
+TWO_MEETINGS = Rule(
+    "config-two-meetings",
+    Level.ERROR,
+    "The paper has two meetings for {period}.",
+    "Keep one. A second paper on the same period needs a block of its own.",
+)
+UNKNOWN_PARTNERSHIP = Rule(
+    "config-unknown-partnership", Level.ERROR, "There is no partnership with the id “{id}”.", "{hint}"
 )
 SHARED_WORD = Rule(
     "config-rating-word-shared",
@@ -92,31 +102,102 @@ GAP, CARRY_FORWARD = "gap", "carry_forward"  # what the paper shows where no ret
 
 @dataclass(frozen=True, slots=True)
 class Meeting:
-    """The committee's meeting that receives the paper of a period. ``returns_due`` is the last day for returns."""
+    """The committee's meeting that receives the paper of a period. ``returns_due`` is the last day for returns.
+
+    Until it is said to be ``final``, every page of the paper is marked as a draft.
+    """
 
     period: Period
     date: date
     agenda_item: str
     paper_number: str
     returns_due: CalendarDay | None = None
+    final: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class TableSettings:
+    """A table of a paper: the rows of one table of the returns, of every partnership of the paper in its order.
+
+    ``of`` is the id of the returns' table. Without ``columns`` all are shown; ``only`` gives, by column, the words
+    of the rows to take. Rows are put in order by ``order_by`` and into groups by ``group_by``; ``total`` names the
+    columns to add up. ``across`` turns the values of one column into columns of their own, filled from ``values``.
+    ``differences`` names columns that are worked out: the first of two columns less the second. A table that is
+    ``left_out`` has no rows in this paper, though its template knows it.
+    """
+
+    of: str = ""
+    columns: tuple[str, ...] = ()
+    only: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    order_by: str = ""
+    highest_first: bool = False
+    group_by: str = ""
+    total: tuple[str, ...] = ()
+    across: str = ""
+    values: str = ""
+    differences: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    left_out: bool = False
+
+    @property
+    def named(self) -> dict[str, tuple[str, ...]]:
+        """The columns of the returns that each setting names."""
+        return {
+            "columns": self.columns,
+            "only": tuple(self.only),
+            "total": tuple(name for name in self.total if name not in self.differences),
+            "differences": tuple(name for pair in self.differences.values() for name in pair),
+            **{
+                key: (name,)
+                for key in ("order_by", "group_by", "across", "values")
+                if (name := getattr(self, key))
+            },
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class Lengths:
+    """The most that a committee accepts: key issues on the cover, words of a partnership's part, words of a cell."""
+
+    key_issues: int = 5  # “no more than five”, as committees ask
+    words_per_section: int | None = None
+    words_per_cell: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class PaperSettings:
-    """One paper: its committee, template and meetings."""
+    """One paper: its committee, template and meetings, and what of the edition it shows.
+
+    Without ``partnerships`` it takes all, without ``tables`` every table and field of their forms; a paper that names
+    its tables has to show just these, and the ``fields`` that it names. A private version is the
+    one with the parts that are exempt from publication.
+    """
 
     id: str
     committee: str
     title: str
     template: str
-    cover_form: str
     meetings: tuple[Meeting, ...]
+    cover_form: str = ""
+    partnerships: tuple[str, ...] = ()
+    tables: Mapping[str, TableSettings] = field(default_factory=dict)
+    fields: tuple[str, ...] = ()
+    lengths: Lengths = field(default_factory=Lengths)
     highest_risks: int = 5
     public: bool = True
+    private_version: bool = False
 
     def meeting(self, period: Period) -> Meeting | None:
         """The meeting that receives ``period``, if one is configured."""
         return next((meeting for meeting in self.meetings if meeting.period == period), None)
+
+    def takes(self, partnership: str) -> bool:
+        """Whether the paper reports on the partnership with that id."""
+        return not self.partnerships or partnership in self.partnerships
+
+    @property
+    def author(self) -> Partnership:
+        """The report author, who sends the cover's return as a partnership sends its own."""
+        return Partnership(self.id, self.title, self.cover_form)
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,7 +220,7 @@ class Settings:
     organisation: str
     period: Period
     partnerships: tuple[Partnership, ...]
-    paper: PaperSettings
+    papers: tuple[PaperSettings, ...]
     rating_schemes: Mapping[str, RatingScheme]
     rules: Mapping[str, Level] = field(default_factory=dict)
     limits: Limits = field(default_factory=Limits)
@@ -147,6 +228,22 @@ class Settings:
     cleared: tuple[Clearing, ...] = ()
     unsigned_returns: str = ACCEPT
     missing_returns: str = GAP
+    acronyms: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def due(self) -> tuple[PaperSettings, ...]:
+        """The papers that the period's returns go into, in the order of the file."""
+        return tuple(paper for paper in self.papers if paper.meeting(self.period))
+
+    def papers_with(self, sender: str) -> tuple[PaperSettings, ...]:
+        """The papers due that the return of a sender (a partnership, or a paper's author) goes into."""
+        own = tuple(paper for paper in self.due if paper.id == sender)
+        return own or tuple(paper for paper in self.due if paper.takes(sender))
+
+    def returns_due(self, sender: str) -> date | None:
+        """The last day for the return of a sender: the first that a meeting of its papers sets."""
+        meetings = [paper.meeting(self.period) for paper in self.papers_with(sender)]
+        return min((one.returns_due for one in meetings if one and one.returns_due), default=None)
 
 
 _PERIOD = Words(
@@ -160,8 +257,28 @@ _MEETING = Block(
     "meeting",
     Meeting,
     {"period": _PERIOD, "date": Day, "agenda_item": Words(), "paper_number": Words()},
-    {"returns_due": Day},
+    {"returns_due": Day, "final": TrueOrFalse()},
 )
+_COLUMNS = ListOf(Identifier)
+_TABLE = Block(
+    "table of a paper",
+    TableSettings,
+    {},
+    {
+        "of": Identifier,
+        "columns": _COLUMNS,
+        "only": Named("words by column", ListOf(Words())),
+        "order_by": Identifier,
+        "highest_first": TrueOrFalse(),
+        "group_by": Identifier,
+        "total": _COLUMNS,
+        "across": Identifier,
+        "values": Identifier,
+        "differences": Named("differences", _COLUMNS),
+        "left_out": TrueOrFalse(),
+    },
+)
+_LENGTHS = Block("lengths", Lengths, {}, {length.name: Whole for length in fields(Lengths)})
 _PAPER = Block(
     "paper",
     PaperSettings,
@@ -170,10 +287,18 @@ _PAPER = Block(
         "committee": Words(),
         "title": Words(),
         "template": Words("the name of a Word file in templates/papers", r"[^/\\]+\.docx"),
-        "cover_form": Identifier,
         "meetings": ListOf(_MEETING),
     },
-    {"highest_risks": Whole, "public": TrueOrFalse()},
+    {
+        "cover_form": Identifier,
+        "partnerships": ListOf(Identifier),
+        "tables": Named("tables of a paper", _TABLE),
+        "fields": _COLUMNS,
+        "lengths": _LENGTHS,
+        "highest_risks": Whole,
+        "public": TrueOrFalse(),
+        "private_version": TrueOrFalse(),
+    },
 )
 _RATING = Block(
     "rating",
@@ -203,7 +328,7 @@ SHAPE = Block(
         "organisation": Words(),
         "period": _PERIOD,
         "partnerships": ListOf(_PARTNERSHIP),
-        "paper": _PAPER,
+        "papers": ListOf(_PAPER),
         "rating_schemes": Named("rating schemes", _SCHEME),
     },
     {
@@ -213,6 +338,7 @@ SHAPE = Block(
         "missing_returns": OneOf((GAP, CARRY_FORWARD)),
         "rules": Named("levels of rules", OneOf(tuple(Level))),
         "limits": _LIMITS,
+        "acronyms": Named("acronyms", Words()),
     },
 )
 
@@ -246,21 +372,42 @@ def read_settings(
 
 def _inconsistencies(settings: Settings, node: yaml.Node, reading: Reading) -> None:
     """What is right line by line and wrong taken together."""
-    ids = [partnership.id for partnership in settings.partnerships]
-    for place, name in enumerate(ids):
-        if name in ids[:place]:
-            repeated = within(node, "partnerships", place, "id")
-            reading.refuse(DUPLICATE_ID, repeated, things="partnerships", thing="partnership", id=name)
+    _repeated_ids("partnership", settings.partnerships, within(node, "partnerships"), reading)
+    _repeated_ids("paper", (*settings.partnerships, *settings.papers), within(node, "papers"), reading)
     _shared_names(settings, node, reading)
     for scheme in settings.rating_schemes.values():
         _ambiguities(scheme, within(node, "rating_schemes", scheme.id, "ratings"), reading)
-    if settings.paper.meeting(settings.period) is None:
-        reading.refuse(NO_MEETING, within(node, "paper", "meetings"), period=settings.period)
-    for number, meeting in enumerate(settings.paper.meetings):
-        due = meeting.returns_due
+    if not settings.due:
+        reading.refuse(NO_MEETING, within(node, "papers"), period=settings.period)
+    for number, paper in enumerate(settings.papers):
+        _on_paper(paper, settings, within(node, "papers", number), reading)
+
+
+def _repeated_ids(
+    thing: str, named: Sequence[Partnership | PaperSettings], node: yaml.Node, reading: Reading
+) -> None:
+    """Ids that an earlier block has; ``node`` is the list of the last of them."""
+    ids = [one.id for one in named]
+    first = len(ids) - len(node.value)
+    for number, name in enumerate(ids[first:]):
+        if name in ids[: first + number]:
+            at = within(node, number, "id")
+            reading.refuse(DUPLICATE_ID, at, things=f"{thing}s", thing=thing, id=name)
+
+
+def _on_paper(paper: PaperSettings, settings: Settings, node: yaml.Node, reading: Reading) -> None:
+    known = [partnership.id for partnership in settings.partnerships]
+    for number, name in enumerate(paper.partnerships):
+        if name not in known:
+            at = within(node, "partnerships", number)
+            reading.refuse(UNKNOWN_PARTNERSHIP, at, id=name, hint=hint(name, known))
+    for number, meeting in enumerate(paper.meetings):
+        at, due = within(node, "meetings", number), meeting.returns_due
+        if paper.meeting(meeting.period) != meeting:
+            reading.refuse(TWO_MEETINGS, within(at, "period"), period=meeting.period)
         if due and due > meeting.date:
-            at = within(node, "paper", "meetings", number, "returns_due")
-            reading.refuse(DUE_AFTER_MEETING, at, due=in_words(due), meeting=in_words(meeting.date))
+            where = within(at, "returns_due")
+            reading.refuse(DUE_AFTER_MEETING, where, due=in_words(due), meeting=in_words(meeting.date))
 
 
 def _shared_names(settings: Settings, node: yaml.Node, reading: Reading) -> None:

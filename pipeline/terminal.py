@@ -95,10 +95,11 @@ def _close(terminal: Terminal, command: str, outcome: Outcome) -> None:
             terminal.line(f"Written: {path}", "32")
     if outcome.written and outcome.queries:
         terminal.line(f"Queries for {_asked(outcome.queries)}: {outcome.queries_folder}", "32")
-    if outcome.faults:
-        terminal.line("Nothing was written: put right what is listed above, then run again.")
-    elif command == "build" and not any(path.suffix == ".docx" for path in outcome.written):
+    papers = any(path.suffix == ".docx" for path in outcome.written)
+    if outcome.faults and not papers:
+        terminal.line("No paper was written: put right what is listed above, then run again.")
+    elif command == "build" and not papers:
         terminal.line("The paper was not written.")
-    if command != "forms" and not outcome.faults:
+    if command not in ("forms", "fields") and not outcome.faults:
         what = "Returns" if outcome.edition else "Files"
         terminal.line(f"{what} read: {outcome.files_read}. Needs attention: {counted(outcome.findings)}.")

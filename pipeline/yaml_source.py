@@ -210,13 +210,29 @@ class ListOf:
 
 
 @dataclass(frozen=True, slots=True)
+class Source:
+    """Where a block was read: for mistakes that only show when blocks are taken together."""
+
+    file: str
+    node: yaml.Node
+
+    def at(self, *path: str | int) -> Address:
+        """Where ``path`` leads to in the block."""
+        return Reading(self.file).at(within(self.node, *path))
+
+
+@dataclass(frozen=True, slots=True)
 class Block:
-    """Named settings. ``make`` builds what the program works with from them; ``required`` must be there."""
+    """Named settings. ``make`` builds what the program works with from them; ``required`` must be there.
+
+    ``make`` is given the block's ``Source`` too, under the name ``sourced``, if that is not ''.
+    """
 
     title: str
     make: Callable[..., Any]
     required: Mapping[str, Any]
     optional: Mapping[str, Any] = field(default_factory=dict)
+    sourced: str = ""
 
     def read(self, node: yaml.Node, reading: Reading) -> Any:
         """What ``make`` builds; None, with findings, when a required setting is missing or wrong."""
@@ -232,7 +248,10 @@ class Block:
                 reading.refuse(MISSING, node, key=key, block=self.title)
         read = {key: shapes[key].read(child, reading) for key, (_, child) in found.items() if key in shapes}
         right = {key: value for key, value in read.items() if value is not None}
-        return self.make(**right) if self.required.keys() <= right.keys() else None
+        if not self.required.keys() <= right.keys():
+            return None
+        source = {self.sourced: Source(reading.file, node)} if self.sourced else {}
+        return self.make(**right, **source)
 
     def schema(self) -> dict[str, Any]:
         """As JSON Schema."""
@@ -283,7 +302,7 @@ def within(node: yaml.Node, *path: str | int) -> yaml.Node:
 def place(text: str, file: str, *path: str | int) -> Address:
     """Where ``path`` leads to in the YAML ``text`` of ``file``, which has been read without a mistake."""
     node = yaml.compose(text, Loader=yaml.SafeLoader)
-    return Reading(file).at(within(node, *path)) if node else Address(file)
+    return Source(file, node).at(*path) if node else Address(file)
 
 
 def pairs(node: yaml.Node, reading: Reading, title: str) -> dict[str, tuple[yaml.Node, yaml.Node]] | None:

@@ -107,9 +107,8 @@ def test_whatever_is_done_to_returns_there_is_a_paper(project: Path, plan: Plan,
         if submission.contents:
             account_for_rows(submission.contents)
     edition = decide(plan, submissions, []).edition
-    meeting = plan.settings.paper.meeting(plan.settings.period)
-    assert meeting
-    template = (project / "templates" / "papers" / plan.settings.paper.template).read_bytes()
-    package, faults = write_paper(template, "paper.docx", compose(edition, plan.settings, meeting))
+    paper = plan.settings.papers[0]
+    template = (project / "templates" / "papers" / paper.template).read_bytes()
+    package, faults = write_paper(template, "paper.docx", compose(edition, paper, plan.settings))
     assert faults == []
     assert package

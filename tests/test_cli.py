@@ -14,6 +14,7 @@ from pathlib import Path
 import pytest
 from docx import Document
 from openpyxl import load_workbook
+from word_template import simple_field
 
 HOME = Path(__file__).resolve().parents[1]
 
@@ -150,8 +151,25 @@ def test_forms_are_written_for_everybody(project: Path) -> None:
     assert run(project, "forms").returncode == 0
     names = {path.name for path in (project / "outputs" / "2019-11" / "forms").glob("*.xlsx")}
     assert names == {
-        f"{sender}-2019-11.xlsx" for sender in ("children", "maternity", "north", "southwest", "cover")
+        f"{sender}-2019-11.xlsx"
+        for sender in ("children", "maternity", "north", "southwest", "cover-board-highlight-report")
     }
+
+
+def test_fields_lists_the_names_for_a_template(project: Path) -> None:
+    """`fields` writes a page of names for a paper, with values of the edition, and speaks of nothing else."""
+    done = run(project, "fields", "--paper", "board")
+    page = project / "outputs" / "2019-11" / "fields-board-highlight-report.html"
+    assert (done.returncode, done.stdout) == (0, f"Written: {page}\n")
+    assert "<code>{{ cover.agenda_item }}</code></td><td>The agenda item.</td>" in page.read_text("utf-8")
+
+
+def test_a_paper_that_is_not_there_is_named(project: Path) -> None:
+    """`--paper` with a name that no paper has ends with 2, and says which there are; nothing is written."""
+    done = run(project, "--paper", "bord")
+    assert done.returncode == 2
+    assert "No paper that is due is called “bord”. Possible: board-highlight-report" in done.stdout
+    assert not paper(project).exists()
 
 
 def test_json_stands_alone_on_standard_output(project: Path) -> None:
@@ -185,6 +203,20 @@ def test_template_mistake_ends_with_2(project: Path) -> None:
         in done.stdout
     )
     assert not paper(project).exists()
+
+
+def test_a_warning_on_the_template_does_not_stop_the_paper(project: Path) -> None:
+    """A reference that leads nowhere is told, and the paper is written with words in its place."""
+    template = project / "templates" / "papers" / "board_highlight_report.docx"
+    document = Document(str(template))
+    simple_field(document.add_paragraph("See "), "REF nowhere")
+    document.save(str(template))
+    done = run(project)
+    assert done.returncode == 1
+    told = "A cross-reference leads to the bookmark nowhere, which is not in this paper"
+    assert told in done.stdout
+    assert told in (paper(project).parent / "build-report.html").read_text("utf-8")
+    assert "See (section not in this paper)" in words(paper(project))
 
 
 @pytest.mark.parametrize("encoding", ["cp1252", "ascii"])
@@ -302,7 +334,7 @@ def test_a_public_paper_with_personal_data_is_withheld(project: Path) -> None:
     assert (
         "The paper is public and would show what seems to be personal data (1 cell), so it was not written. "
         "An earlier one was left as it is. Put each place right or clear it, as its finding says, then run again. "
-        "If nobody outside may read the paper, write public: false under paper in config.yaml."
+        "If nobody outside may read the paper, write public: false at that paper in config.yaml."
     ) in done.stdout
     assert "The paper was not written." in done.stdout
     assert f"Written: {paper(project)}" not in done.stdout
@@ -509,7 +541,7 @@ def test_a_held_out_return_is_told_everything_at_once(project: Path) -> None:
 
 
 def test_a_letter_template_at_fault_ends_with_2(project: Path) -> None:
-    """A mistake in a letter's template is told with its line, and nothing is written."""
+    """A mistake in a letter's template is told with its line, and the paper is written all the same."""
     template = project / "templates" / "letters" / "queries.txt"
     template.write_text(
         template.read_text("utf-8").replace("{{ organisation }}", "{{ organisatoin }}", 1), "utf-8"
@@ -518,7 +550,7 @@ def test_a_letter_template_at_fault_ends_with_2(project: Path) -> None:
     assert done.returncode == 2
     assert "there is no “organisatoin”" in done.stdout
     assert "queries.txt › line " in done.stdout
-    assert not paper(project).exists()
+    assert paper(project).exists()
 
 
 def test_a_missing_letter_template_ends_with_2(project: Path) -> None:
@@ -550,6 +582,7 @@ def test_json_lists_the_queries(project: Path) -> None:
         (["bild"], "There is no command “bild”. Did you mean build?"),
         (["--perod", "2019-12"], "There is no option --perod. Did you mean --period?"),
         (["forms", "a.xlsx"], "Forms takes no files; only check does."),
+        (["--json", "test"], "Test comes first, in the program's own folder: python run.py test."),
     ],
 )
 def test_a_mistake_in_the_command_gets_the_nearest(project: Path, arguments: list[str], said: str) -> None:
@@ -682,6 +715,43 @@ def test_personal_data_of_an_earlier_position_stops_the_paper(project: Path) -> 
     configure(project, "missing_returns: gap", "missing_returns: carry_forward")
     assert "2019-10/LMS.xlsx › Programmes!C5" in run(project).stdout
     assert not paper(project).exists()
+
+
+@pytest.mark.parametrize(
+    ("answers", "held_out"),
+    [
+        ({"Partnership": "Saltmere Maternity System Local"}, True),
+        ({"Reporting period": "December 2019"}, True),
+        ({"Version": 0}, False),
+    ],
+)
+def test_personal_data_in_a_return_that_does_not_count_stops_no_paper(
+    project: Path, answers: dict[str, str | int], held_out: bool
+) -> None:
+    """The sender of a held-out return is told at once; of a superseded one nobody is asked; the paper is written."""
+    answers = {**answers, "Programmes!C5": "Ring 07700 900123."}
+    copied(project, "Maternity*", "2019-11/other.xlsx", answers)
+    if held_out:
+        next((project / "inputs").rglob("Maternity*")).unlink()
+    done = run(project, "--verbose")
+    assert f"Written: {paper(project)}" in done.stdout
+    assert ("Monthly update seems to hold a telephone number." in done.stdout) is held_out
+    letter = queries(project) / "maternity-queries.txt"
+    assert ("Monthly update seems to hold a telephone number." in letter.read_text("utf-8-sig")) is held_out
+    assert "900123" not in done.stdout + letter.read_text("utf-8-sig")
+
+
+def test_personal_data_in_a_held_out_return_is_cleared_like_any_other(project: Path) -> None:
+    """A clearing may stand before its return counts, and is then no line that clears nothing."""
+    change(project, "Maternity*", "Programmes", "C5", "Write to SO23 8AB.")
+    change(project, "Maternity*", "About this return", "B3", "Saltmere Maternity System Local")
+    line = re.search(r"- \{where: .*reason: \"\"\}", run(project).stdout)
+    assert line
+    cleared = line[0].replace('reason: ""', 'reason: "The address of the office."')
+    configure(project, "cleared: []", f"cleared:\n  {cleared}")
+    done = run(project, "--verbose")
+    assert "It was cleared: “The address of the office.”." in done.stdout
+    assert "clears nothing" not in done.stdout
 
 
 def test_history_is_no_fault(project: Path) -> None:

@@ -21,8 +21,11 @@ ANY_MAY_USE = frozenset(
         "identifiers",
         "limits",
         "people",
+        "acronyms",
         "settings",
         "forms",
+        "pdf",
+        "pack",
     }
 )
 MAY_USE = {
@@ -34,8 +37,11 @@ MAY_USE = {
     "limits": frozenset[str](),
     "printable": frozenset[str](),
     "links": frozenset[str](),
+    "pdf": frozenset({"model"}),
+    "pack": frozenset[str](),
     "saying": frozenset({"model"}),
     "scores": frozenset({"model"}),
+    "acronyms": frozenset({"model"}),
     "identifiers": frozenset({"model"}),
     "people": frozenset({"model", "identifiers"}),
     "yaml_source": frozenset({"model"}),
@@ -45,9 +51,10 @@ MAY_USE = {
     "rulebook": frozenset({"model", "inbox", "intake", "rules"}),
     "project": ANY_MAY_USE | {"rulebook"},
     "edition": ANY_MAY_USE | {"merge", "rules", "project"},
-    "build": ANY_MAY_USE | STAGES | {"project", "edition"},
+    "papers": ANY_MAY_USE | {"compose", "rules", "word", "project"},
+    "build": ANY_MAY_USE | STAGES | {"project", "edition", "papers"},
     "terminal": ANY_MAY_USE | {"build", "explain"},
-    "cli": ANY_MAY_USE | {"__version__", "project", "build", "explain", "terminal"},
+    "cli": ANY_MAY_USE | {"__version__", "project", "papers", "build", "explain", "terminal"},
 }
 
 

@@ -37,7 +37,7 @@ WORK = FormTable(
     (Column("name", "Name", "text", example="Example"), Column("progress", "Progress", "long_text")),
 )
 FORM = Form("small", 1, "A small form", "", "partnership", (), (WORK,))
-COVER = Form("cover", 1, "The cover", "", "paper", (), ())
+DUE = date(2019, 11, 18)
 HELD = Finding("held", Level.WARNING, Address("a.xlsx"), "Held out.", "")
 RECORD = Record(Address("a.xlsx", "Work", "A2"), {})
 ROWS = st.lists(
@@ -57,15 +57,15 @@ def test_every_row_is_accounted_for(records: int, held_out: int, lost: int) -> N
     contents = counted(records, held_out, records + held_out + lost)
     if lost:
         with pytest.raises(RowsUnaccountedError, match=r"a\.xlsx: Work"):
-            merge([], {"a": contents}, {}, NOVEMBER, COVER, None)
+            merge([], {"a": contents}, {}, NOVEMBER, {})
     else:
-        merge([], {"a": contents}, {}, NOVEMBER, COVER, None)
+        merge([], {"a": contents}, {}, NOVEMBER, {})
 
 
 def test_the_covers_rows_count_too() -> None:
     """A row lost from the cover's return is no better."""
     with pytest.raises(RowsUnaccountedError):
-        merge([], {}, {}, NOVEMBER, COVER, counted(1, 0, 2))
+        merge([], {"cover": counted(1, 0, 2)}, {}, NOVEMBER, {})
 
 
 @given(ROWS)
@@ -94,9 +94,7 @@ def test_no_row_of_a_sheet_is_lost(rows: list[tuple[str, str]]) -> None:
 def test_the_register_has_every_expected_partnership_in_order(settings: Settings, form: FilledForm) -> None:
     """Received, held out with its reason, and missing: nobody expected is left out."""
     contents = form.contents()
-    edition = merge(
-        settings.partnerships, {"north": contents}, {"maternity": "Wrong month."}, NOVEMBER, COVER, None
-    )
+    edition = merge(settings.partnerships, {"north": contents}, {"maternity": "Wrong month."}, NOVEMBER, {})
     assert [(entry.partnership.id, entry.standing, entry.reason) for entry in edition.register] == [
         ("children", Standing.MISSING, ""),
         ("maternity", Standing.HELD_OUT, "Wrong month."),
@@ -116,17 +114,17 @@ def test_a_return_that_says_nil_everywhere_is_a_nil_return(settings: Settings, f
         "Key actions": "Action",
     }.items():
         form.fill_row(sheet, {key: "Nil"})
-    edition = merge(settings.partnerships, {"north": form.contents()}, {}, NOVEMBER, COVER, None)
+    edition = merge(settings.partnerships, {"north": form.contents()}, {}, NOVEMBER, {})
     assert edition.register[2].standing is Standing.NIL
 
 
 def test_the_register_tells_what_else_is_known(settings: Settings, form: FilledForm) -> None:
     """Earlier positions, late returns, remarks and the last day stand at the partnerships that they are about."""
-    edition = merge(settings.partnerships, {"north": form.contents()}, {}, NOVEMBER, COVER, None)
+    edition = merge(settings.partnerships, {"north": form.contents()}, {}, NOVEMBER, {})
     earlier = replace(form.contents("old.xlsx"), fields={"period": Value(HELD.address, "", Period(2019, 10))})
-    made = told(edition, {"maternity": earlier}, {"north"}, {"north": ("Late.",)}, date(2019, 11, 18))
-    assert made.due == date(2019, 11, 18)
+    made = told(edition, {"maternity": earlier}, {"north"}, {"north": ("Late.",)}, {"north": DUE})
     _, maternity, north, southwest = made.register
+    assert north.due == DUE
     assert (north.late, north.remarks, north.label) == (True, ("Late.",), "North Alderwick Care Partnership")
     assert maternity.standing is Standing.MISSING
     assert (maternity.shown, maternity.position) == (earlier, "October 2019")
@@ -138,7 +136,7 @@ def test_the_register_tells_what_else_is_known(settings: Settings, form: FilledF
 def test_the_rows_of_an_earlier_position_count_too() -> None:
     """A row lost from a return that is carried forward is no better."""
     with pytest.raises(RowsUnaccountedError):
-        told(merge([], {}, {}, NOVEMBER, COVER, None), {"a": counted(1, 0, 2)}, (), {}, None)
+        told(merge([], {}, {}, NOVEMBER, {}), {"a": counted(1, 0, 2)}, (), {}, {})
 
 
 @pytest.mark.parametrize(

@@ -59,7 +59,7 @@ def test_results_have_a_folder_for_each_period(files: Project) -> None:
 def test_a_period_asked_for_needs_a_meeting(files: Project) -> None:
     """The period of the command line counts, and is checked like the configured one."""
     [finding] = refused(files, Period(2019, 12))
-    assert finding.message == "The paper has no meeting for 2019-12."
+    assert finding.message == "No paper has a meeting for 2019-12."
 
 
 def test_a_missing_configuration_says_where_to_look(files: Project) -> None:
@@ -114,7 +114,10 @@ def test_the_covers_form_is_checked_too(files: Project) -> None:
     """The form of the paper's cover must exist like any other."""
     change(files.config, "cover_form: cover", "cover_form: covr")
     [finding] = refused(files)
-    assert finding.message == "The paper's cover names the form “covr”."
+    assert (
+        finding.message
+        == "The cover of Maternity and Children's Collaborative Commissioning Highlight Report names the form “covr”."
+    )
     assert finding.remedy.startswith("Did you mean cover?")
 
 
@@ -169,3 +172,25 @@ def test_reading_a_plan_writes_nothing(files: Project) -> None:
     before = sorted(files.config.parent.rglob("*"))
     read_plan(files, None)
     assert sorted(files.config.parent.rglob("*")) == before
+
+
+def test_tables_and_columns_of_a_paper_are_checked(files: Project) -> None:
+    """Tables, columns and fields that no form has are told together, each at its place with the nearest that is."""
+    block = "    tables:\n      programms: {columns: [programme]}\n      risks: {columns: [risk, ratng], group_by: partnership}\n    fields: [key_aim]\n"
+    change(files.config, "    highest_risks: 3\n", "    highest_risks: 3\n" + block)
+    field, table, column = refused(files)
+    assert (field.message, field.remedy.split("?")[0]) == (
+        "No form has a field “key_aim”.",
+        "Did you mean key_aims",
+    )
+    assert table.message == "No form has a table “programms”."
+    assert table.remedy.startswith("Did you mean programmes?")
+    assert column.message == "The table has no column “ratng”."
+    assert column.remedy.startswith("Did you mean rating?")
+    line = (
+        files.config.read_text("utf-8")
+        .splitlines()
+        .index("      risks: {columns: [risk, ratng], group_by: partnership}")
+        + 1
+    )
+    assert column.address.cell.startswith(f"line {line}, column ")

@@ -16,6 +16,11 @@ def test_every_rule_says_why_it_is_there() -> None:
     assert [rule.id for rule in rules_on_returns().values() if not (rule.why and rule.remedy)] == []
 
 
+def test_the_manual_gives_an_example_of_each_rule() -> None:
+    """Every rule's part of the manual shows what the rule has said, and where."""
+    assert page().count("\n- For example: ") == len(rules_on_returns())
+
+
 def test_the_manual_is_up_to_date() -> None:
-    """docs/rules.md is what the rules give: `python tests/write_manual.py` renews it."""
+    """docs/rules.md is what the rules and the gallery give: `python tests/write_manual.py` renews it."""
     assert PAGE.read_text("utf-8") == page()

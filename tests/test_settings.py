@@ -46,7 +46,7 @@ def test_the_shipped_configuration_is_sound(settings: Settings) -> None:
     assert settings.period == Period(2019, 11)
     assert [p.id for p in settings.partnerships] == ["children", "maternity", "north", "southwest"]
     assert settings.rating_schemes["risk"].ratings[0].word == "Very high"
-    meeting = settings.paper.meeting(settings.period)
+    meeting = settings.papers[0].meeting(settings.period)
     assert meeting is not None
     assert meeting.agenda_item == "6.3"
 
@@ -147,7 +147,7 @@ def test_unquoted_surprises_are_refused(shipped: str, typed: str) -> None:
     quoted, findings = read_settings(shipped.replace('"6.3"', f'"{typed}"', 1), "config.yaml")
     assert findings == []
     assert quoted is not None
-    assert quoted.paper.meetings[0].agenda_item == typed
+    assert quoted.papers[0].meetings[0].agenda_item == typed
 
 
 def test_a_rule_switched_off_without_quotes_is_refused(shipped: str) -> None:
@@ -173,17 +173,19 @@ def test_a_cleared_finding_is_read_with_its_line(shipped: str) -> None:
 def test_a_paper_is_public_unless_it_says_otherwise(shipped: str) -> None:
     """Without a word on it papers are public, and counts under five small."""
     text = (
-        shipped.replace("  public: true\n", "").replace("small_numbers: 5\n", "").replace("cleared: []\n", "")
+        shipped.replace("    public: true\n", "")
+        .replace("small_numbers: 5\n", "")
+        .replace("cleared: []\n", "")
     )
     settings, findings = read_settings(text, "config.yaml")
     assert findings == []
     assert settings is not None
-    assert (settings.paper.public, settings.small_numbers, settings.cleared) == (True, 5, ())
+    assert (settings.papers[0].public, settings.small_numbers, settings.cleared) == (True, 5, ())
 
 
 def test_a_repeated_key_is_refused(shipped: str) -> None:
     """A key that stands twice is refused, wherever it stands."""
-    finding, place = only_mistake(shipped, "  committee:", "  id: other\n  committee:")
+    finding, place = only_mistake(shipped, "    committee:", "    id: other\n    committee:")
     assert (finding.rule, finding.message) == ("config-repeated", "“id” stands here twice.")
     assert finding.address.cell.split(",")[0] == place.split(",")[0]
 
@@ -197,24 +199,48 @@ def test_a_missing_setting_is_named(shipped: str) -> None:
 
 def test_two_partnerships_of_one_id_are_refused(shipped: str) -> None:
     """Each partnership needs an id of its own; the second one's line is named."""
-    finding, place = only_mistake(shipped, "maternity", "children")
-    assert (finding.message, finding.address.cell) == ("Two partnerships have the id “children”.", place)
+    second = "  - id: children\n    name: Others\n    form: cover\n"
+    _, [finding] = read_settings(
+        shipped.replace("  - id: maternity\n", second + "  - id: maternity\n"), "config.yaml"
+    )
+    place = shipped[: shipped.index("- id: maternity")].count("\n") + 1
+    assert finding.message == "Two partnerships have the id “children”."
+    assert finding.address.cell == f"line {place}, column 9"
+
+
+def test_a_paper_names_partnerships_that_there_are(shipped: str) -> None:
+    """A partnership of a paper that is not configured is refused with the nearest that is."""
+    finding, place = only_mistake(shipped, "maternity, north", "matrnity, north")
+    assert finding.message == "There is no partnership with the id “matrnity”."
+    assert finding.remedy.startswith("Did you mean maternity?")
+    assert finding.address.cell == place
+
+
+def test_a_paper_has_one_meeting_for_a_period(shipped: str) -> None:
+    """Two meetings of one paper for one period are refused at the second."""
+    again = "      - {period: 2019-11, date: 2019-12-01, agenda_item: A, paper_number: B}\n"
+    text = shipped.replace("    meetings:\n", "    meetings:\n" + again, 1)
+    _, [finding] = read_settings(text, "config.yaml")
+    assert finding.message == "The paper has two meetings for 2019-11."
 
 
 def test_a_period_without_a_meeting_is_refused(shipped: str) -> None:
     """The paper's period needs a meeting, and the remedy says what to add where."""
     _, [finding] = read_settings(shipped, "config.yaml", Period(2019, 12))
-    assert finding.message == "The paper has no meeting for 2019-12."
+    assert finding.message == "No paper has a meeting for 2019-12."
     assert (
-        finding.remedy == "Under meetings, add period: 2019-12 with its date, agenda_item and paper_number."
+        finding.remedy
+        == "Under meetings of a paper, add period: 2019-12 with its date, agenda_item and paper_number."
     )
     assert finding.address.cell.startswith("line ")
 
 
 def test_the_period_asked_for_overrides_the_configured(shipped: str) -> None:
     """A period given on the command line wins over the file's."""
-    december = "    - period: 2019-12\n      date: 2019-12-19\n      agenda_item: A\n      paper_number: B\n"
-    text = shipped.replace("  meetings:\n", "  meetings:\n" + december)
+    december = (
+        "      - period: 2019-12\n        date: 2019-12-19\n        agenda_item: A\n        paper_number: B\n"
+    )
+    text = shipped.replace("    meetings:\n", "    meetings:\n" + december)
     settings, findings = read_settings(text, "config.yaml", Period(2019, 12))
     assert findings == []
     assert settings is not None
@@ -298,12 +324,12 @@ def test_a_name_of_two_partnerships_is_refused(shipped: str, alias: str) -> None
 def test_returns_are_accepted_and_left_out_unless_it_says_otherwise(shipped: str) -> None:
     """Without a word on them unsigned returns count, missing ones leave a gap, and there is no last day."""
     text = shipped.replace("unsigned_returns: accept\n", "").replace("missing_returns: gap\n", "")
-    text = text.replace("      returns_due: 2019-11-18\n", "")
+    text = text.replace("        returns_due: 2019-11-18\n", "")
     settings, findings = read_settings(text, "config.yaml")
     assert findings == []
     assert settings is not None
     assert (settings.unsigned_returns, settings.missing_returns) == ("accept", "gap")
-    assert settings.paper.meetings[0].returns_due is None
+    assert settings.papers[0].meetings[0].returns_due is None
 
 
 def test_the_last_day_for_returns_is_a_day_before_the_meeting(shipped: str) -> None:
@@ -311,7 +337,7 @@ def test_the_last_day_for_returns_is_a_day_before_the_meeting(shipped: str) -> N
     settings, findings = read_settings(shipped, "config.yaml")
     assert findings == []
     assert settings is not None
-    assert settings.paper.meetings[0].returns_due == date(2019, 11, 18)
+    assert settings.papers[0].meetings[0].returns_due == date(2019, 11, 18)
     text = shipped.replace("returns_due: 2019-11-18", "returns_due: 2019-12-18")
     _, [finding] = read_settings(text, "config.yaml")
     assert finding.message == (
@@ -319,4 +345,4 @@ def test_the_last_day_for_returns_is_a_day_before_the_meeting(shipped: str) -> N
     )
     assert finding.remedy == "Give a day before the meeting, or leave returns_due out."
     line = text[: text.index("returns_due: 2019-12")].count("\n") + 1
-    assert finding.address.cell == f"line {line}, column 20"
+    assert finding.address.cell == f"line {line}, column 22"

@@ -5,39 +5,72 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 
+from pipeline.compose.catalogue import SIGNED
 from pipeline.compose.cover import cover, title
 from pipeline.compose.sections import notice, section
+from pipeline.compose.selection import every_value, selected
 from pipeline.compose.showing import counted, rated, shown
 from pipeline.compose.summary import summary
-from pipeline.model import Column, Edition, Paper, Rating, RegisterEntry, Return, Value
-from pipeline.settings import Meeting, Settings
+from pipeline.compose.tables import tables
+from pipeline.model import Column, Edition, Paper, Rating, RatingScheme, RegisterEntry, Return, Shown, Value
+from pipeline.settings import PaperSettings, Settings
+
+TELLING = 12  # characters from which on a text is taken for one that stands nowhere else by chance
 
 
-def compose(edition: Edition, settings: Settings, meeting: Meeting) -> Paper:
-    """The paper of one edition for one meeting."""
+def compose(edition: Edition, paper: PaperSettings, settings: Settings, *, private: bool = False) -> Paper:
+    """One paper of the part of an edition that it shows; ``private``: with what is exempt from publication."""
+    part = selected(edition, paper, private=private)
+    meeting = paper.meeting(edition.period)
     names = {
-        "cover": cover(edition, settings, meeting),
-        "summary": summary(edition, settings),
-        "sections": [section(entry, edition) for entry in edition.register],
-        "register": [_register_line(entry, edition) for entry in edition.register],
+        "cover": cover(part, paper, settings, private=private),
+        "summary": summary(part, paper, settings),
+        "sections": [section(entry, part) for entry in part.register],
+        "tables": tables(part, paper),
+        "register": [_register_line(entry, part) for entry in part.register],
         "keys": [
             {
                 "title": scheme.title,
                 "banded": scheme.banded,
                 "ratings": [_key_line(rating) for rating in scheme.ratings],
             }
-            for scheme in settings.rating_schemes.values()
+            for scheme in _schemes(part, settings)
         ],
     }
-    must_show = tuple(shown(value) for value in _reported(edition))
+    must_show = tuple(shown(value) for value in _reported(part))
+    whole = part if private else selected(edition, paper, private=True)
     return Paper(
-        title(edition, settings), settings.organisation, _paper_date(edition, meeting), names, must_show
+        title(part, paper),
+        settings.organisation,
+        _paper_date(part, paper),
+        names,
+        must_show,
+        tuple(_exempt(whole, part)),
+        draft=not (meeting and meeting.final),
+        acronyms=settings.acronyms,
     )
 
 
-def _paper_date(edition: Edition, meeting: Meeting) -> date:
-    day = edition.cover.content("date_of_paper") if edition.cover else None
-    return day if isinstance(day, date) else meeting.date
+def _schemes(edition: Edition, settings: Settings) -> list[RatingScheme]:
+    """The rating schemes of the forms that the paper's partnerships were issued or have filled in."""
+    issued = [edition.forms[entry.partnership.form] for entry in edition.register]
+    used = {
+        column.scheme.id
+        for form in (*issued, *(contents.form for contents in edition.returns))
+        for table in form.tables
+        for column in table.columns
+        if column.scheme
+    }
+    return [scheme for name, scheme in settings.rating_schemes.items() if name in used]
+
+
+def _paper_date(edition: Edition, paper: PaperSettings) -> date:
+    """The date on the cover, else that of the meeting; in a paper without either that of the period."""
+    own, meeting = edition.cover(paper.id), paper.meeting(edition.period)
+    day = own.content("date_of_paper") if own else None
+    if isinstance(day, date):
+        return day
+    return meeting.date if meeting else date(edition.period.year, edition.period.month or 1, 1)
 
 
 def _register_line(entry: RegisterEntry, edition: Edition) -> dict[str, object]:
@@ -47,9 +80,7 @@ def _register_line(entry: RegisterEntry, edition: Edition) -> dict[str, object]:
     return {
         "partnership": entry.partnership.name,
         "standing": entry.standing.value + (", late" if entry.late else ""),
-        "prepared_by": shown(fields.get("prepared_by")),
-        "approved_by": shown(fields.get("approved_by")),
-        "approved_on": shown(fields.get("approved_on")),
+        **{name: shown(fields.get(name)) for name in SIGNED},
         "received": entry.shown is not None,
         "remarks": " ".join(filter(None, remarks)) or ("" if entry.shown else "None came."),
     }
@@ -84,6 +115,25 @@ def _reported(edition: Edition) -> Iterator[Value]:
         for table in contents.tables.values():
             for record in table.records:
                 yield from _meant(table.definition.columns, record.values)
+
+
+def _exempt(whole: Edition, part: Edition) -> Iterator[Shown]:
+    """Texts of cells that a public part leaves out, of which nothing may stand in its paper.
+
+    What it says elsewhere too, and words as short as a rating's, tell nothing of where they come from.
+    """
+    public = {value.address: str(shown(value)) for value in every_value(part)}
+    said = "\n".join(public.values())
+    for value in every_value(whole):
+        if value.address in public:
+            continue
+        lines = [
+            line
+            for line in shown(value, "").paragraphs
+            if len(line.text) >= TELLING and line.text not in said
+        ]
+        if lines:
+            yield Shown(tuple(lines), source=value)
 
 
 def _meant(columns: Iterable[Column], values: Mapping[str, Value]) -> Iterator[Value]:

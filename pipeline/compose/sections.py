@@ -2,64 +2,51 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping
 
-from pipeline.compose.showing import NOT_GIVEN, NOT_RATED, marked, shown, text
-from pipeline.model import Edition, RatingScheme, Record, RegisterEntry, Return, Shown, Value
-from pipeline.scores import disagreements, position, risk_score
+from pipeline.compose.rows import blank, rows
+from pipeline.compose.showing import counted, shown
+from pipeline.model import Column, Edition, FormTable, RegisterEntry, Return, Value
 
-Row = Mapping[str, Shown]
-
-
-@dataclass(frozen=True, slots=True)
-class Section:
-    """One partnership's part of the paper. Rows are mappings from column id to what is shown.
-
-    ``position`` is the earlier period that it shows, '' when it shows the paper's own.
-    """
-
-    name: str
-    form: str
-    notice: str
-    position: str
-    key_aims: Shown
-    measures_heading: Shown
-    area: Shown
-    programmes: tuple[Row, ...]
-    risks: tuple[Row, ...]
-    waits: tuple[Row, ...]
-    measures: tuple[Row, ...]
-    actions: tuple[Row, ...]
-    no_programmes: str
-    no_risks: str
-    no_measures: str
+Section = Mapping[str, object]
 
 
 def section(entry: RegisterEntry, edition: Edition) -> Section:
-    """What the paper shows of a partnership; where no return counts, a notice that says why."""
+    """What the paper shows of a partnership; where no return counts, a notice that says why.
+
+    Under the id of each field and table of any form stands what the return says there; ``no_`` and the id of a
+    table give a sentence where it has no rows. ``position`` is the earlier period that is shown, '' when it is the
+    paper's own.
+    """
     contents = entry.shown
     fields: Mapping[str, Value] = contents.fields if contents else {}
-    return Section(
-        name=entry.partnership.name,
-        form=contents.form.id if contents else "",
-        notice=notice(entry, edition),
-        position=entry.position,
-        key_aims=shown(fields.get("key_aims"), ""),
-        measures_heading=shown(fields.get("measures_heading"), "Waiting times and measures"),
-        area=shown(fields.get("measures_area"), "Actual"),
-        programmes=tuple(_programme(*pair) for pair in _rows(contents, "programmes")),
-        risks=_risks(contents),
-        waits=tuple(row for row, _ in _rows(contents, "waits")),
-        measures=tuple(
-            {**row, "position": text(position(record) or NOT_RATED)}
-            for row, record in _rows(contents, "measures")
-        ),
-        actions=tuple(row for row, _ in _rows(contents, "actions", blank="")),
-        no_programmes=_nothing(contents, "programmes", "programmes"),
-        no_risks=_nothing(contents, "risks", "risks"),
-        no_measures=_no_measures(contents),
-    )
+    return {
+        **{name: shown(fields.get(name), blank(column)) for name, column in fields_of(edition).items()},
+        **{name: rows(contents, name, edition) for name in tables_of(edition)},
+        **{f"no_{name}": _nothing(contents, name) for name in tables_of(edition)},
+        "no_measures": _no_measures(contents),
+        "name": entry.partnership.name,
+        "form": contents.form.id if contents else "",
+        "notice": notice(entry, edition),
+        "position": entry.position,
+    }
+
+
+def fields_of(edition: Edition) -> dict[str, Column]:
+    """Every single field of the forms of partnerships, by id."""
+    return {
+        column.id: column
+        for form in edition.forms.values()
+        if form.subject != "paper"
+        for column in form.fields
+    }
+
+
+def tables_of(edition: Edition) -> dict[str, FormTable]:
+    """Every table of the forms of partnerships, by id."""
+    return {
+        table.id: table for form in edition.forms.values() if form.subject != "paper" for table in form.tables
+    }
 
 
 def notice(entry: RegisterEntry, edition: Edition) -> str:
@@ -72,63 +59,16 @@ def notice(entry: RegisterEntry, edition: Edition) -> str:
     return f"Position at {entry.position}: {why[0].lower()}{why[1:]}" if entry.position else why
 
 
-def _rows(
-    contents: Return | None, table_id: str, blank: str = NOT_GIVEN
-) -> Iterator[tuple[dict[str, Shown], Record]]:
-    """Each row of a table as shown, with the record that it comes from."""
-    table = contents.tables.get(table_id) if contents else None
-    for record in table.records if table else ():
-        columns = table.definition.columns if table else ()
-        yield {column.id: shown(record.values.get(column.id), blank) for column in columns}, record
-
-
-def _programme(row: dict[str, Shown], record: Record) -> Row:
-    """A programme's row; a reason that was not asked for is left out, a status that is blank is said."""
-    return row | {
-        "status": shown(record.values.get("status"), NOT_RATED),
-        "reason": shown(record.values.get("reason"), ""),
-    }
-
-
-def _risks(contents: Return | None) -> tuple[Row, ...]:
-    """The risks: a score worked out where none was typed, and what contradicts the rest marked."""
-    table = contents.tables.get("risks") if contents else None
-    scheme = table.definition.scheme("rating") if table else None
-    return tuple(
-        row
-        | {name: _factor(record, name) for name in ("likelihood", "impact")}
-        | {"score": shown_score(record, scheme), "rating": shown_rating(record, scheme)}
-        for row, record in _rows(contents, "risks")
-    )
-
-
-def _factor(record: Record, column_id: str) -> Shown:
-    """Likelihood or impact; said to be missing only where the other is there."""
-    either = any(shown(record.values.get(name), "") for name in ("likelihood", "impact"))
-    return shown(record.values.get(column_id), "not given" if either else "")
-
-
-def shown_score(risk: Record, scheme: RatingScheme | None) -> Shown:
-    """A risk's score as typed, marked where likelihood times impact contradicts it; else worked out."""
-    typed, score = risk.values.get("score"), risk_score(risk)
-    if typed is None or typed.blank:
-        return text("Not scored" if score is None else f"{score.normalize():f}")
-    return marked(shown(typed)) if "score" in disagreements(risk, scheme) else shown(typed)
-
-
-def shown_rating(risk: Record, scheme: RatingScheme | None) -> Shown:
-    """A risk's rating, marked where the score contradicts it."""
-    rating = shown(risk.values.get("rating"), NOT_RATED)
-    return marked(rating) if "rating" in disagreements(risk, scheme) else rating
-
-
-def _nothing(contents: Return | None, table_id: str, things: str) -> str:
+def _nothing(contents: Return | None, table_id: str) -> str:
+    """Said where a table has no rows: that it is exempt, nil, or, where rows are always needed, that none came."""
     table = contents.tables.get(table_id) if contents else None
     if table is None or table.records:
         return ""
+    if table.exempt:
+        return f"{counted(table.exempt, 'entry is', 'entries are')} exempt from publication."
     if table.nil:
         return "Nil return: nothing to report here."
-    return f"No {things} were reported."
+    return f"No {table_id.replace('_', ' ')} were reported." if table.definition.required else ""
 
 
 def _no_measures(contents: Return | None) -> str:

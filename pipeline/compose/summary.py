@@ -6,11 +6,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
-from pipeline.compose.sections import notice, shown_rating, shown_score
+from pipeline.compose.rows import shown_rating, shown_score
+from pipeline.compose.sections import notice
 from pipeline.compose.showing import rated, shown
 from pipeline.model import Edition, FormTable, Paragraph, Rating, Record, RegisterEntry, Shown
 from pipeline.scores import OFF_TARGET, gravity, position
-from pipeline.settings import Settings
+from pipeline.settings import PaperSettings, Settings
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +66,7 @@ def reason(record: Record) -> Shown:
     return shown(record.values.get("reason"), "No reason was given.")
 
 
-def summary(edition: Edition, settings: Settings) -> dict[str, object]:
+def summary(edition: Edition, paper: PaperSettings, settings: Settings) -> dict[str, object]:
     """The names under ``summary``."""
     programmes = list(lines(edition, "programmes"))
     ratings = _ratings(edition, settings)
@@ -84,7 +85,7 @@ def summary(edition: Edition, settings: Settings) -> dict[str, object]:
         + [_counts("All partnerships", programmes, ratings)],
         "red": [{"programme": line.name("programme"), "partnership": line.partnership, "reason": reason(line.record)}
                 for line in programmes_in_need(edition)],
-        "risks": [_risk(line) for line in highest_risks(edition)[: settings.paper.highest_risks]],
+        "risks": [_risk(line) for line in highest_risks(edition)[: paper.highest_risks]],
         "off_target": [{"partnership": name, "measures": [_measure(line) for line in group]}
                        for name, group in groupby(off_target, lambda line: line.partnership)],
     }  # fmt: skip

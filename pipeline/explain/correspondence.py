@@ -57,7 +57,7 @@ def correspond(
             files[_free(f"{enquiry.entry.partnership.id}-queries", ending, files)] = written[template]
         own = tuple(name for name in files if name not in before)
         partnership = enquiry.entry.partnership
-        is_cover = partnership.id == settings.paper.id
+        is_cover = _is_author(partnership.id, settings)
         sent.append(Sent(partnership.id, partnership.name, is_cover, len(enquiry.queries), own))
     return Correspondence(files, tuple(sent), tuple(faults))
 
@@ -84,9 +84,16 @@ def _free(stem: str, ending: str, files: Iterable[str]) -> str:
     return name
 
 
+def _is_author(sender: str, settings: Settings) -> bool:
+    return any(paper.id == sender for paper in settings.papers)
+
+
 def _letter(enquiry: Enquiry, copies: tuple[Copy, ...], settings: Settings) -> Letter:
-    entry, paper = enquiry.entry, settings.paper
+    """The letter of one sender; of several papers that take its return it speaks of the first."""
+    entry = enquiry.entry
+    paper = next(iter(settings.papers_with(entry.partnership.id)), settings.papers[0])
     meeting = paper.meeting(settings.period)
+    due = settings.returns_due(entry.partnership.id)
     return Letter(
         organisation=settings.organisation,
         committee=paper.committee,
@@ -94,7 +101,7 @@ def _letter(enquiry: Enquiry, copies: tuple[Copy, ...], settings: Settings) -> L
         period=settings.period.title,
         meeting=in_words(meeting.date) if meeting else "a date to be set",
         sender=entry.partnership.name,
-        is_cover=entry.partnership.id == paper.id,
+        is_cover=_is_author(entry.partnership.id, settings),
         standing=entry.standing.value,
         reason=entry.reason,
         received=enquiry.received,
@@ -102,6 +109,6 @@ def _letter(enquiry: Enquiry, copies: tuple[Copy, ...], settings: Settings) -> L
         count=len(enquiry.queries),
         copies=copies,
         version=enquiry.reply,
-        due=in_words(meeting.returns_due) if meeting and meeting.returns_due else "",
+        due=in_words(due) if due else "",
         position=entry.position,
     )

@@ -73,17 +73,17 @@ class Status:
 
 
 def statuses(edition: Edition, findings: Sequence[Finding]) -> list[Status]:
-    """How each partnership's return stands, and the return of the paper's cover."""
-    due = f" (it was due on {in_words(edition.due)})" if edition.due else ""
+    """How each partnership's return stands, and the return of each paper's cover."""
     return [
-        *(_status(entry, findings, due) for entry in edition.register),
-        _cover_status(edition.cover, findings),
+        *(_status(entry, findings) for entry in edition.register),
+        *(_cover_status(entry, findings) for entry in edition.covers),
     ]
 
 
-def _status(entry: RegisterEntry, findings: Sequence[Finding], due: str) -> Status:
+def _status(entry: RegisterEntry, findings: Sequence[Finding]) -> Status:
     standing = entry.standing.value.lower()
     if entry.accepted is None:
+        due = f" (it was due on {in_words(entry.due)})" if entry.due else ""
         instead = f"; the paper shows the position at {entry.position}" if entry.position else ""
         how = f"{standing}, {entry.reason or f'nothing came{due}'}{instead}"
         return Status(entry.partnership.name, how, well=False)
@@ -92,11 +92,12 @@ def _status(entry: RegisterEntry, findings: Sequence[Finding], due: str) -> Stat
     return Status(entry.partnership.name, f"{standing}{late}, {needs}", well)
 
 
-def _cover_status(cover: Return | None, findings: Sequence[Finding]) -> Status:
-    if cover is None:
-        return Status("The paper's cover", "no return, so drafted where it can be", well=False)
-    needs, well = _needs(cover, findings)
-    return Status("The paper's cover", f"received, {needs}", well)
+def _cover_status(entry: RegisterEntry, findings: Sequence[Finding]) -> Status:
+    who = f"Cover of {entry.partnership.name}"
+    if entry.accepted is None:
+        return Status(who, "no return, so drafted where it can be", well=False)
+    needs, well = _needs(entry.accepted, findings)
+    return Status(who, f"received, {needs}", well)
 
 
 def _needs(contents: Return, findings: Sequence[Finding]) -> tuple[str, bool]:

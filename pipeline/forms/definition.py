@@ -2,13 +2,23 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
 from pipeline.model import Address, Column, Finding, Form, FormTable, Level, RatingScheme, Rule
-from pipeline.yaml_source import Block, Identifier, ListOf, OneOf, Reading, TrueOrFalse, Whole, Words, hint
+from pipeline.yaml_source import (
+    Block,
+    Identifier,
+    ListOf,
+    OneOf,
+    Reading,
+    Source,
+    TrueOrFalse,
+    Whole,
+    Words,
+    hint,
+)
 
 KINDS = (
     "text", "long_text", "rating", "date", "month", "number", "figure", "choice", "yes_no", "reference",
@@ -37,6 +47,7 @@ class _Definition:
     form: str
     version: int
     title: str
+    source: Source
     introduction: str = ""
     subject: str = ""
     extends: str = ""
@@ -61,7 +72,10 @@ _COLUMN = Block(
         "max_points": Whole,
         "guidance": Words(),
         "example": Words(),
+        "if_blank": Words('the words to show, or "" for nothing', r"[\s\S]*"),
+        "exempt": TrueOrFalse(),
     },
+    sourced="source",
 )
 _TABLE = Block(
     "table",
@@ -73,7 +87,8 @@ _TABLE = Block(
         "key": Identifier,
         "columns": ListOf(_COLUMN),
     },
-    {"aliases": ListOf(Words()), "required": TrueOrFalse(), "guidance": Words()},
+    {"aliases": ListOf(Words()), "required": TrueOrFalse(), "guidance": Words(), "exempt": TrueOrFalse()},
+    sourced="source",
 )
 SHAPE = Block(
     "return form",
@@ -86,6 +101,7 @@ SHAPE = Block(
         "fields": ListOf(_COLUMN),
         "tables": ListOf(_TABLE),
     },
+    sourced="source",
 )
 
 
@@ -97,36 +113,35 @@ def read_forms(
     ``schemes`` is None where the configuration is at fault: then the schemes that forms name go unchecked.
     """
     findings: list[Finding] = []
-    definitions: dict[str, tuple[str, _Definition]] = {}
+    definitions: dict[str, _Definition] = {}
     for file, text in sorted(sources.items()):
         reading = Reading(file)
         node = reading.compose(text)
         definition = SHAPE.read(node, reading) if node else None
         findings += reading.findings
-        if definition:
-            definitions[definition.form] = (file, definition)
+        if definition and definitions.setdefault(definition.form, definition) is not definition:
+            at = definition.source.at("form")
+            findings.append(TWICE.found(at, name=definition.form, things="forms", where="templates/returns"))
     forms = {}
-    for name, (file, definition) in definitions.items():
-        whole, faults = _extended(definition, file, definitions)
-        columns = _Columns(file, schemes, faults)
-        forms[name] = columns.form(whole)
-        faults += _ambiguities(forms[name], file)
-        findings += faults
-    return forms, findings
+    for name, definition in definitions.items():
+        whole, faults = _extended(definition, definitions)
+        forms[name] = _Columns(schemes, faults).form(whole)
+        findings += [*faults, *_ambiguities(definition), *_ambiguities(whole)]
+    return forms, list(dict.fromkeys(findings))  # what is wrong in a form is wrong in those that extend it
 
 
 def _extended(
-    definition: _Definition, file: str, definitions: Mapping[str, tuple[str, _Definition]]
+    definition: _Definition, definitions: Mapping[str, _Definition]
 ) -> tuple[_Definition, list[Finding]]:
     """A definition with what it extends: a field or table of the same id takes the base's place."""
     if not definition.extends:
         return definition, []
-    if definition.extends not in definitions or definitions[definition.extends][1].extends:
-        bases = [name for name, (_, base) in definitions.items() if not base.extends]
+    base = definitions.get(definition.extends)
+    if base is None or base.extends:
+        near = hint(definition.extends, [name for name, one in definitions.items() if not one.extends])
         return definition, [
-            NO_SUCH_FORM.found(Address(file), form=definition.extends, hint=hint(definition.extends, bases))
+            NO_SUCH_FORM.found(definition.source.at("extends"), form=definition.extends, hint=near)
         ]
-    base = definitions[definition.extends][1]
     return replace(
         definition,
         introduction=definition.introduction or base.introduction,
@@ -143,36 +158,48 @@ def _in_place(
     return tuple(merged.values())
 
 
-def _ambiguities(form: Form, file: str) -> Iterator[Finding]:
+def _ambiguities(definition: _Definition) -> Iterator[Finding]:
     """Names that could mean two things, and a table whose rows nothing names."""
-    at = Address(file)
-    for name in _repeated(table.sheet.casefold() for table in form.tables):
-        yield TWICE.found(at, name=name, things="sheets", where="the form")
+    tables = definition.tables
+    sheets = ((table["sheet"].casefold(), table["source"].at("sheet")) for table in tables)
+    yield from _twice(sheets, "sheets", "the form")
+    yield from _twice(((table["id"], table["source"].at("id")) for table in tables), "ids", "the tables")
     for where, columns in [
-        ("the form", form.fields),
-        *((f"“{table.title}”", table.columns) for table in form.tables),
+        ("the form", definition.fields),
+        *((f"“{table['title']}”", table["columns"]) for table in tables),
     ]:
-        for name in _repeated(column.id for column in columns):
-            yield TWICE.found(at, name=name, things="ids", where=where)
-        for name in _repeated(
-            name for c in columns for name in {one.casefold() for one in (c.header, *c.aliases)}
-        ):
-            yield TWICE.found(at, name=name, things="headers and aliases", where=where)
-    for table in form.tables:
-        if table.column(table.key) is None:
-            near = hint(table.key, [column.id for column in table.columns])
-            yield NO_SUCH_KEY.found(at, table=table.title, key=table.key, hint=near)
+        yield from _twice(((one["id"], one["source"].at("id")) for one in columns), "ids", where)
+        names = (name for column in columns for name in _names(column).items())
+        yield from _twice(names, "headers and aliases", where)
+    for table in tables:
+        ids = [column["id"] for column in table["columns"]]
+        if table["key"] not in ids:
+            at, near = table["source"].at("key"), hint(table["key"], ids)
+            yield NO_SUCH_KEY.found(at, table=table["title"], key=table["key"], hint=near)
 
 
-def _repeated(names: Iterable[str]) -> list[str]:
-    return [name for name, count in Counter(names).items() if count > 1]
+def _names(column: dict[str, Any]) -> dict[str, Address]:
+    """The header and aliases of a column for comparison, each with its place."""
+    source = column["source"]
+    names = {column["header"].casefold(): source.at("header")}
+    for number, alias in enumerate(column.get("aliases", ())):
+        names.setdefault(alias.casefold(), source.at("aliases", number))
+    return names
+
+
+def _twice(names: Iterable[tuple[str, Address]], things: str, where: str) -> Iterator[Finding]:
+    """Each name that stands there more than once, at its second place."""
+    counts: dict[str, int] = {}
+    for name, at in names:
+        counts[name] = counts.get(name, 0) + 1
+        if counts[name] == 2:
+            yield TWICE.found(at, name=name, things=things, where=where)
 
 
 @dataclass(frozen=True, slots=True)
 class _Columns:
     """Turns blocks into the form's own types, with the rating schemes put in."""
 
-    file: str
     schemes: Mapping[str, RatingScheme] | None
     findings: list[Finding]
 
@@ -184,22 +211,29 @@ class _Columns:
             " ".join(definition.introduction.split()),
             definition.subject or "partnership",
             tuple(self.column(block) for block in definition.fields),
-            tuple(
-                FormTable(**{**block, "columns": tuple(self.column(column) for column in block["columns"])})
-                for block in definition.tables
-            ),
+            tuple(self.table(block) for block in definition.tables),
         )
+
+    def table(self, block: dict[str, Any]) -> FormTable:
+        columns = tuple(self.column(column) for column in block["columns"])
+        return FormTable(**{**_bare(block), "columns": columns})
 
     def column(self, block: dict[str, Any]) -> Column:
         kind, name = block["kind"], block.get("scheme", "")
         known = self.schemes or {}
         scheme = known.get(name)
         if name and scheme is None and self.schemes is not None:
-            self.note(NO_SUCH_SCHEME, column=block["header"], scheme=name, hint=hint(name, list(known)))
+            self.note(NO_SUCH_SCHEME, block, "scheme", scheme=name, hint=hint(name, list(known)))
         for wanting, what in (("rating", "scheme"), ("choice", "choices")):
             if kind == wanting and not block.get(what):
-                self.note(LACKS, column=block["header"], kind=kind, what=what)
-        return Column(**{**block, "scheme": scheme})
+                self.note(LACKS, block, "kind", kind=kind, what=what)
+        return Column(**{**_bare(block), "scheme": scheme})
 
-    def note(self, rule: Rule, **values: object) -> None:
-        self.findings.append(rule.found(Address(self.file), **values))
+    def note(self, rule: Rule, block: dict[str, Any], key: str, **values: object) -> None:
+        at = block["source"].at(key)
+        self.findings.append(rule.found(at, column=block["header"], **values))
+
+
+def _bare(block: dict[str, Any]) -> dict[str, Any]:
+    """A block without its place."""
+    return {key: value for key, value in block.items() if key != "source"}

@@ -31,6 +31,9 @@ def day(cell: Cell) -> tuple[date | Problem, bool]:
     match = re.fullmatch(r"(?:[a-z]+ )?(\d{1,2})[ -]([a-z]+)[ -](\d{4}|\d{2})", typed)
     if match and match[2] in MONTH_NUMBERS:
         return _checked(_year(match[3]), MONTH_NUMBERS[match[2]], int(match[1])), False
+    match = re.fullmatch(r"([a-z]+) (\d{1,2}) (\d{4})", typed)
+    if match and match[1] in MONTH_NUMBERS:
+        return _checked(int(match[3]), MONTH_NUMBERS[match[1]], int(match[2])), False
     match = re.fullmatch(r"(\d{1,2})[/.-](\d{1,2})[/.-](\d{4}|\d{2})", typed)
     if match:
         first, second = int(match[1]), int(match[2])

@@ -7,9 +7,11 @@ from decimal import Decimal
 
 from pipeline.model import Cell, Column, Figure, Problem
 
-PLAIN = re.compile(r"[-−]?\d[\d,]*(?:\.\d+)?")
+# Commas part thousands: elsewhere they stand for another country's decimal point, and 12,5 is not 125.
+DIGITS = r"[-−+]?(?:\d{1,3}(?:,\d{3})+(?![,\d])|\d+)(?:\.\d+)?"
+PLAIN = re.compile(DIGITS)
 FIGURE = re.compile(
-    r"(?P<pound>£)?\s*(?P<number>[-−]?\d[\d,]*(?:\.\d+)?)\s*"
+    rf"(?P<pound>£)?\s*(?P<number>{DIGITS})\s*"
     r"(?:(?P<scale>k|m|mn|million|bn|billion)\b\s*)?(?P<unit>%|per cent|percent|(?:weeks?|wks?|people|persons?)\b)?",
     re.IGNORECASE,
 )
@@ -23,6 +25,7 @@ UNITS = {
     **dict.fromkeys(("week", "weeks", "wk", "wks"), "weeks"),
     **dict.fromkeys(("people", "person", "persons"), "people"),
 }
+RAISED = re.compile("^[¹²³⁰⁴-⁹]+")  # a footnote's number; behind a bare figure it could be a power
 BRACKETED = re.compile(r"\([^()]*\)|\[[^\[\]]*\]")
 
 
@@ -71,7 +74,8 @@ def _alone(match: re.Match[str], rest: str) -> bool:
     """Whether the number stands for the whole: nothing glued to it, no scale without a currency, no second number."""
     if match["scale"] and not match["pound"]:
         return False  # “5m” could be metres, months or millions
-    glued = re.match(r"[\w/.,]", rest) or re.match(r"\s*(?:per\b|/|to\b|[-–—]\s*\d)", rest)
+    rest = RAISED.sub("", rest) if match["unit"] else rest
+    glued = re.match(r"[\w/,]|\.(?!\s*$)", rest) or re.match(r"\s*(?:per\b|/|to\b|[-–—]\s*\d)", rest)
     return not glued and not re.search(r"\d", BRACKETED.sub("", rest))
 
 

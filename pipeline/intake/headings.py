@@ -73,11 +73,15 @@ class Headings:
 
 @dataclass(frozen=True, slots=True)
 class Region:
-    """The part of a sheet that holds a table: from its headings down to the next table's."""
+    """The part of a sheet that holds a table: from its headings down to the next table's.
+
+    ``uppermost``: no other table stands above it on the sheet.
+    """
 
     sheet: Sheet
     headings: Headings
     last_row: int | None = None
+    uppermost: bool = True
 
     def positions(self) -> Iterator[tuple[int, int]]:
         """The filled positions below the headings, in order."""
@@ -97,16 +101,16 @@ def regions(sheet: Sheet, form: Form) -> list[Region]:
     rows = _rows(sheet)
     found = [headings for table in form.tables if (headings := _best(rows, table))]
     by_row: dict[int, Headings] = {}
-    for headings in sorted(found, key=lambda one: (is_named(sheet, one.table), len(one.columns))):
+    for headings in sorted(found, key=lambda one: (is_named(sheet.name, one.table), len(one.columns))):
         by_row[headings.row] = headings
     inside = sorted(by_row.values(), key=lambda one: one.row)
     ends: list[int | None] = [later.row - later.height for _, later in pairwise(inside)]
-    return [Region(sheet, one, end) for one, end in zip_longest(inside, ends)]
+    return [Region(sheet, one, end, one is inside[0]) for one, end in zip_longest(inside, ends)]
 
 
-def is_named(sheet: Sheet, table: FormTable) -> bool:
-    """Whether a sheet has the table's name, or one of its aliases."""
-    return key(sheet.name) in {key(name) for name in (table.sheet, *table.aliases)}
+def is_named(sheet: str, table: FormTable) -> bool:
+    """Whether a sheet's name is the table's, or one of its aliases."""
+    return key(sheet) in {key(name) for name in (table.sheet, *table.aliases)}
 
 
 Row = tuple[int, Mapping[int, Cell]]
@@ -197,7 +201,8 @@ def odd_headings(region: Region) -> Iterator[Finding]:
             yield COLUMN_MISSING.found(
                 Address(first.file, first.sheet, f"A{headings.row}"), header=column.header
             )
-    yield from _text_above(region)
+    if region.uppermost:  # above another stand the rows of the one before
+        yield from _text_above(region)
     known = {column_letters(number) for number in (*headings.columns, *headings.others)}
     known |= {_letters(cell) for cell in headings.repeated}
     for at in region.positions():

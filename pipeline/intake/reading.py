@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import replace
 
 from pipeline.forms.queries_sheet import FIRST_CELL as QUERIES_FIRST_CELL
@@ -15,6 +15,7 @@ from pipeline.intake.headings import FORM_SHEETS, Region, is_named, odd_headings
 from pipeline.intake.remarks import remarks
 from pipeline.intake.tables import read_table
 from pipeline.intake.workbook import read_workbook
+from pipeline.intake.xlsx.book import SHEET_DAMAGED, SHEET_MISSING
 from pipeline.limits import Limits
 from pipeline.model import (
     Address,
@@ -113,7 +114,8 @@ def read_return(data: bytes, file: str, forms: Mapping[str, Form], limits: Limit
         workbook, findings = read_workbook(data, file, limits)
         if workbook is None:
             return Submission(file, None, findings)
-        submission = interpret(workbook, forms)
+        lost = [one.address.sheet for one in findings if one.rule in (SHEET_DAMAGED.id, SHEET_MISSING.id)]
+        submission = interpret(workbook, forms, lost)
     except Exception:  # noqa: BLE001 - a fault met in one return must not cost the others their paper
         return Submission(file, None, (FAULT.found(Address(file), file=file),))
     contents = submission.contents
@@ -122,8 +124,11 @@ def read_return(data: bytes, file: str, forms: Mapping[str, Form], limits: Limit
     return replace(submission, contents=contents, findings=(*findings, *submission.findings))
 
 
-def interpret(workbook: Workbook, forms: Mapping[str, Form]) -> Submission:
-    """The return that a workbook holds, read by the form that it names or, failing that, fits best."""
+def interpret(workbook: Workbook, forms: Mapping[str, Form], lost: Collection[str] = ()) -> Submission:
+    """The return that a workbook holds, read by the form that it names or, failing that, fits best.
+
+    ``lost`` are sheets that could not be read: that has been said, and of their tables nothing more is.
+    """
     workbook = replace(workbook, sheets=tuple(sheet for sheet in workbook.sheets if not _of_queries(sheet)))
     named = _named_form(workbook)
     form = forms.get(named.split(",")[0].strip()) or _best_form(workbook, forms.values())
@@ -132,7 +137,10 @@ def interpret(workbook: Workbook, forms: Mapping[str, Form]) -> Submission:
             workbook.file, None, (NOT_A_RETURN.found(Address(workbook.file), file=workbook.file),)
         )
     inside = {sheet.name: regions(sheet, form) for sheet in workbook.sheets}
-    tables, found = _tables(workbook, form, [region for held in inside.values() for region in held])
+    names = [*(sheet.name for sheet in workbook.sheets), *lost]
+    tables, found = _tables(
+        workbook.file, form, [region for held in inside.values() for region in held], names
+    )
     fields, beside = read_fields(workbook, form, {name for name, held in inside.items() if held})
     ignored = [sheet for sheet in workbook.sheets if not inside[sheet.name]]
     findings = [
@@ -189,23 +197,23 @@ def _about_form(workbook: Workbook, form: Form, named: str) -> Iterator[Finding]
 
 
 def _tables(
-    workbook: Workbook, form: Form, found: Iterable[Region]
+    file: str, form: Form, found: Iterable[Region], sheets: Collection[str]
 ) -> tuple[dict[str, Table], list[Finding]]:
-    """Every table of the form, and what was found on reading them."""
+    """Every table of the form, and what was found on reading them. ``sheets`` are the names of all sheets."""
     tables: dict[str, Table] = {}
     findings: list[Finding] = []
     for region in found:
         definition, sheet = region.headings.table, region.sheet
         if definition.id in tables:
-            at = Address(workbook.file, sheet.name)
+            at = Address(file, sheet.name)
             findings.append(TABLE_TWICE.found(at, sheet=sheet.name, title=definition.title))
             continue
         tables[definition.id] = read_table(region)
         findings += [*odd_headings(region), *tables[definition.id].held_out]
     for definition in form.tables:
-        if definition.id not in tables and not any(is_named(sheet, definition) for sheet in workbook.sheets):
+        if definition.id not in tables and not any(is_named(name, definition) for name in sheets):
             rule = TABLE_MISSING if definition.required else TABLE_ABSENT
-            at = Address(workbook.file)
+            at = Address(file)
             findings.append(rule.found(at, title=definition.title, sheet=definition.sheet))
     return {table.id: tables.get(table.id, Table(table, found=False)) for table in form.tables}, findings
 
@@ -214,7 +222,7 @@ def _unread(sheet: Sheet, form: Form, tables: Mapping[str, Table], file: str) ->
     """That a sheet was not read, unless it is the form's own or holds its single answers."""
     labels = {name for column in form.fields for name in names_of(column)}
     is_fields = sum(key(cell.typed) in labels for cell in sheet.cells.values()) > 1
-    lost = any(is_named(sheet, one.definition) and not one.found for one in tables.values())
+    lost = any(is_named(sheet.name, one.definition) and not one.found for one in tables.values())
     if lost:
         yield HEADINGS_GONE.found(Address(file, sheet.name), sheet=sheet.name)
     elif sheet.cells and key(sheet.name) not in FORM_SHEETS and not is_fields:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
+from math import inf
 
 from pipeline.intake.comparing import absence, key
 from pipeline.intake.headings import Region
@@ -10,6 +12,7 @@ from pipeline.intake.kinds import understand
 from pipeline.intake.xlsx.positions import cell_name
 from pipeline.model import (
     Address,
+    Cell,
     Column,
     FormTable,
     Level,
@@ -50,6 +53,13 @@ ROW_HIDDEN = Rule(
     "If the paper may show it, clear the filter (Data › Clear) or unhide the row. If not, delete it.",
     why="A hidden row may be filtered out by mistake or kept back on purpose. Publishing what its sender cannot see on the screen would be worse than asking.",
 )
+SHEET_HIDDEN = Rule(
+    "row-on-hidden-sheet",
+    Level.ERROR,
+    "This row stands on a hidden sheet; it is not reported.",
+    "If the paper may show it, unhide the sheet (right-click the name of any sheet › Unhide); if Excel does not list it there, type its rows into a new form. If not, delete them.",
+    why="A sheet may be hidden by mistake or kept back on purpose. What its sender cannot see on the screen is asked about, not published.",
+)
 ROW_STRUCK = Rule(
     "row-struck-through",
     Level.WARNING,
@@ -71,6 +81,14 @@ TOTALS_ROW = Rule(
     "Delete the row, or give it a name of its own if it is one of the rows to report.",
     why="A total among the rows would be listed as one more programme, risk or measure, and counted with them.",
 )
+FOOTNOTE_ROW = Rule(
+    "footnote-row",
+    Level.WARNING,
+    "This row looks like a note below the table; it is not reported.",
+    "Put what readers need into the row that the note is about, and delete this one.",
+    why="Notes are often typed below a table. As a row of it, a note would be listed as one more programme, risk or measure.",
+)
+FOOTNOTE = re.compile(r"[*†‡§¹²³]+\s*\S|(?:notes?|n\.?b\.?|source|key)\s*[:.]", re.IGNORECASE)
 TOTALS = frozenset(
     {"total", "totals", "grand total", "subtotal", "sub-total", "sum", "average", "overall total"}
 )
@@ -106,6 +124,7 @@ class _Rows:
         self.headings = region.headings
         self.numbers = sorted({row for row, column in region.positions() if column in self.headings.columns})
         self.covered = set(_covered(region))
+        self.last_full = self._last_full()
         self.file = next(iter(self.sheet.cells.values())).address.file
 
     def record(self, row: int) -> Record:
@@ -126,15 +145,24 @@ class _Rows:
             return Value(cell.address, "", problem=Problem.HIDDEN)
         return understand(cell, column) if cell else Value(self._address(at), "")
 
+    def _cells(self, row: int) -> list[Cell]:
+        """The cells of a row that show something."""
+        places = ((row, number) for number in self.headings.columns)
+        return [self.sheet.cells[at] for at in places if at in self.sheet.cells]
+
+    def _last_full(self) -> float:
+        """The last row of several cells, below which notes may stand; none where rows themselves begin like notes."""
+        full = [row for row in self.numbers if len(self._cells(row)) > 1]
+        alike = any(FOOTNOTE.match(self._cells(row)[0].typed) for row in full)
+        return max(full) if full and not alike else inf
+
     def reason_to_hold_out(self, row: int, record: Record) -> Rule | None:
         """The rule by which the row is not reported; None when it is."""
-        if row in self.sheet.hidden_rows or self.sheet.visibility is not Visibility.VISIBLE:
+        if self.sheet.visibility is not Visibility.VISIBLE:
+            return SHEET_HIDDEN
+        if row in self.sheet.hidden_rows:
             return ROW_HIDDEN
-        cells = [
-            self.sheet.cells[row, number]
-            for number in self.headings.columns
-            if (row, number) in self.sheet.cells
-        ]
+        cells = self._cells(row)
         if cells and all(cell.struck for cell in cells):
             return ROW_STRUCK
         named = self.headings.columns.items()
@@ -148,6 +176,8 @@ class _Rows:
             return HEADINGS_REPEATED
         if cells and key(cells[0].typed) in TOTALS:
             return TOTALS_ROW
+        if row > self.last_full and len(cells) == 1 and FOOTNOTE.match(cells[0].typed):
+            return FOOTNOTE_ROW
         return EXAMPLE_ROW if _is_example(record, self.headings.table) else None
 
 

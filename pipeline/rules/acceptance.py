@@ -83,11 +83,15 @@ NO_COVER = Rule(
 
 @dataclass(frozen=True, slots=True)
 class Terms:
-    """What the configuration says about returns: the last day, and what becomes of unsigned and missing ones."""
+    """What the configuration says about returns: the last day for each sender, and what becomes of unsigned and missing ones.
 
-    due: date | None = None
+    ``titles`` are those of the forms, by id.
+    """
+
+    due: Mapping[str, date] = field(default_factory=dict)
     hold_unsigned: bool = False
     carry_forward: bool = False
+    titles: Mapping[str, str] = field(default_factory=dict)
 
 
 USUAL = Terms()
@@ -178,7 +182,8 @@ def _unread(
 
 def _missing(sender: Partnership, subject: str, period: Period, terms: Terms, result: Acceptance) -> Finding:
     rule = NOT_RECEIVED if subject == "partnership" else NO_COVER
-    due = f" It was due on {in_words(terms.due)}." if terms.due else ""
+    last_day = terms.due.get(sender.id)
+    due = f" It was due on {in_words(last_day)}." if last_day else ""
     earlier = result.carried[sender.id].period if sender.id in result.carried else None
     meanwhile = f"shows the position at {earlier.title}" if earlier else "says that it is missing"
     found = rule.found(Address("inputs"), name=sender.name, period=period.title, due=due, meanwhile=meanwhile)
@@ -231,7 +236,8 @@ def _right_period(contents: Return, sender: Partnership, period: Period, result:
     value = contents.fields.get("period", Value(Address(contents.file), ""))
     if value.content == period:
         return True
-    typed = without_identifiers(value.typed) or "no period"  # it goes into the paper's register
+    meant = value.content.title if isinstance(value.content, Period) else without_identifiers(value.typed)
+    typed = meant or "no period"  # it goes into the paper's register
     result.findings.append(WRONG_PERIOD.found(value.address, typed=typed, expected=period.title))
     result.held_out[sender.id] = f"The return that came is for {typed}."
     return False
@@ -256,14 +262,15 @@ def _choose(sender: Partnership, came: Sequence[Return], terms: Terms, result: A
         )
         result.passed_over.add(contents.file)
     result.compared += [(one, best) for one in came if one is not best]
-    label = lateness(best, (one for one in came if one is not best), terms.due)
+    label = lateness(best, (one for one in came if one is not best), terms.due.get(sender.id))
     if label:
         result.late.add(sender.id)
         result.findings.append(LATE.found(Address(best.file), label=label))
     result.remarks[sender.id] = (*_unsigned(best), *((label,) if label else ()))
     if best.form.id != sender.form:
+        issued = terms.titles.get(sender.form, sender.form)
         result.findings.append(
-            OTHER_FORM.found(Address(best.file), name=sender.name, form=best.form.id, expected=sender.form)
+            OTHER_FORM.found(Address(best.file), name=sender.name, form=best.form.title, expected=issued)
         )
     result.accepted[sender.id] = best
     result.held_out.pop(sender.id, None)

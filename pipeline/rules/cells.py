@@ -257,7 +257,10 @@ def lengths(contents: Return) -> Iterator[Finding]:
     for column, value, _ in values(contents):
         if column.max_length and len(value.typed) > column.max_length:
             yield TOO_LONG.found(
-                value.address, header=column.header, length=len(value.typed), limit=column.max_length
+                value.address,
+                header=column.header,
+                length=f"{len(value.typed):,}",
+                limit=f"{column.max_length:,}",
             )
 
 

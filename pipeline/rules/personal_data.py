@@ -75,7 +75,7 @@ CLEARED = Rule(
 CLEARS_NOTHING = Rule(
     "cleared-nothing",
     Level.NOTE,
-    "This line clears nothing any more: the cell was changed, or its return does not count.",
+    "This line clears nothing any more: the cell was changed, or its return was superseded or taken away.",
     "Delete the line from cleared, unless the return is still to come.",
     why="A clearing holds for one text in one cell. When that has changed the line serves no purpose, and it should not clear something else by chance.",
 )
@@ -149,7 +149,7 @@ class Hit:
 def personal_data(
     returns: Iterable[Return], threshold: int, cleared: Sequence[Clearing] = ()
 ) -> list[Finding]:
-    """All personal data in the returns that count, and the clearings of ``cleared`` that clear nothing.
+    """All personal data in some returns, and the clearings of ``cleared`` that clear nothing in them.
 
     ``threshold`` is the smallest count of people that may be shown; 0 and 1 switch that rule off. What stands
     in a column that the paper does not show is a warning, what was cleared a note with its reason.

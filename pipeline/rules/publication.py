@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 
 from pipeline.model import Address, Finding, Level, Rule
 from pipeline.rules.personal_data import STOPS_A_PAPER
@@ -13,16 +13,22 @@ WITHHELD = Rule(
     "The paper is public and would show what seems to be personal data ({places}), so it was not written. "
     "An earlier one was left as it is.",
     "Put each place right or clear it, as its finding says, then run again. "
-    "If nobody outside may read the paper, write public: false under paper in config.yaml.",
+    "If nobody outside may read the paper, write public: false at that paper in config.yaml.",
 )
 
 
-def withheld(public: bool, findings: Iterable[Finding], file: str) -> Finding | None:
-    """That the paper ``file`` is not published, if it is public and an error on personal data stands.
+def withheld(
+    public: bool, findings: Iterable[Finding], file: str, cells: Collection[Address]
+) -> Finding | None:
+    """That the paper ``file`` is not published, if it is public and an error on personal data in its cells stands.
 
     A rule that config.yaml sets to warning or note stops no paper.
     """
-    found = [one for one in findings if one.rule in STOPS_A_PAPER and one.level is Level.ERROR]
+    found = [
+        one
+        for one in findings
+        if one.rule in STOPS_A_PAPER and one.level is Level.ERROR and one.address in cells
+    ]
     if not public or not found:
         return None
     count = len({one.address for one in found})

@@ -11,7 +11,7 @@ from pipeline.yaml_source import nearest
 UNKNOWN_SENDER = Rule(
     "partnership-not-expected",
     Level.ERROR,
-    "“{typed}” is not the name of a partnership from which a return is expected. The return was held out.",
+    "{given} name of a partnership from which a return is expected. The return was held out.",
     "{hint}",
     asks="Please give the name as it stood in the form that was issued to you: {nearest}.",
     why="A return is filed under the name it gives. One that is not on the list is never guessed at: it could be put under another body's name.",
@@ -37,7 +37,8 @@ def unknown_sender(
     near = nearest(value.typed, [one.name for one in names.values()])
     hint = f"Did you mean {near}?" if near else "Correct the name in the return, or add it to config.yaml."
     likely = _likely(contents.file, near, tuple(dict.fromkeys(names.values())))
-    told = {"typed": value.typed or "(blank)", "hint": hint, "nearest": likely.name if likely else ""}
+    given = f"“{value.typed}” is not the" if value.typed else "The return does not give the"
+    told = {"given": given, "hint": hint, "nearest": likely.name if likely else ""}
     return UNKNOWN_SENDER.found(value.address, **told), likely
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 from pipeline.model import Finding, Return
+from pipeline.rules.cell_links import links
 from pipeline.rules.cells import inferred, leftovers, lengths, points, required, understood
 from pipeline.rules.measures import targets
 from pipeline.rules.programmes import reasons
@@ -12,7 +13,7 @@ from pipeline.rules.risks import risk_scores
 from pipeline.rules.tables import references, tables
 
 CHECKS: tuple[Callable[[Return], Iterator[Finding]], ...] = (
-    required, understood, inferred, references, risk_scores, targets, tables, lengths, points, leftovers, reasons,
+    required, understood, inferred, references, risk_scores, targets, tables, lengths, points, leftovers, reasons, links,
 )  # fmt: skip
 
 

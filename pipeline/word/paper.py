@@ -2,16 +2,28 @@
 
 from __future__ import annotations
 
+import io
+from functools import cache
+from typing import Any
+
+from docx import Document
 from docx.enum.style import WD_STYLE_TYPE
 
 from pipeline.model import Address, Finding, Level, Paper, Rule
 from pipeline.word.cells import mend_tables
+from pipeline.word.exemption import prove_exemption
+from pipeline.word.expanding import expand
 from pipeline.word.finishing import finish
+from pipeline.word.pictures import without_alt_text
 from pipeline.word.placing import place, remaining
 from pipeline.word.proof import prove
+from pipeline.word.references import Naming, template_names
 from pipeline.word.rendering import render
+from pipeline.word.rounds import Round, take_rounds
 from pipeline.word.runs import LINK_STYLE, Links
-from pipeline.word.stories import stories
+from pipeline.word.stories import store, stories
+from pipeline.word.styles import Styles
+from pipeline.word.working_out import work_out
 
 TAG_LEFT = Rule(
     "template-tag-left", Level.ERROR, "The tag {tag} of the template was not filled.",
@@ -20,7 +32,7 @@ TAG_LEFT = Rule(
 
 
 def write_paper(template: bytes, file: str, paper: Paper) -> tuple[bytes | None, list[Finding]]:
-    """The finished paper; None, with findings, when the template or the proof is at fault."""
+    """The finished paper, with warnings if any; None, with findings, when the template or the proof is at fault."""
     document, tokens, findings = render(template, file, paper)
     if findings:
         return None, findings
@@ -28,12 +40,33 @@ def write_paper(template: bytes, file: str, paper: Paper) -> tuple[bytes | None,
     link_style = next(
         (s.style_id for s in document.styles if (s.name, s.type) == (LINK_STYLE, WD_STYLE_TYPE.CHARACTER)), ""
     )
-    for story, part in stories(document):
+    texts = list(stories(document))
+    rounds: dict[Any, Round] = {}
+    for story, part in texts:
+        rounds |= take_rounds(story)
         findings += [TAG_LEFT.found(Address(file), tag=tag) for tag in remaining(story)]
         place(story, tokens, styles, Links(part, link_style))
         mend_tables(story)
     if findings:
         return None, findings
+    roots = [story for story, _ in texts]
+    warnings = work_out(document, roots, rounds, file, _names(template)) + without_alt_text(roots, file)
+    store(texts)
+    expansions = expand(document.element.body, Styles(document.styles.element), paper.acronyms, tokens)
     package = finish(document, paper)
-    faults = prove(package, file, paper.must_show, tokens)
-    return (None if faults else package), faults
+    faults = prove(package, file, paper.must_show, tokens, expansions)
+    faults += [] if faults else prove_exemption(package, file, paper.must_not_show)
+    return (None if faults else package), [*faults, *warnings]
+
+
+def _names(template: bytes) -> Naming:
+    """What the template has at each bookmark; it is looked up only when a name is wanted."""
+
+    @cache
+    def known() -> Naming:
+        return template_names(Document(io.BytesIO(template)).element.body)
+
+    def naming(name: str) -> str:
+        return known()(name)
+
+    return naming

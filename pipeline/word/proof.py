@@ -5,11 +5,12 @@ from __future__ import annotations
 import io
 import zipfile
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from lxml import etree
 
 from pipeline.model import Address, Finding, Level, Rule, Shown
+from pipeline.word.expanding import Expansion
 from pipeline.word.rendering import OPEN
 
 NOT_WELL_FORMED = Rule(
@@ -33,15 +34,24 @@ MISPLACED = Rule(
 WORD = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 
 
-def prove(package: bytes, file: str, must_show: Iterable[Shown], placed: Iterable[Shown]) -> list[Finding]:
+def prove(
+    package: bytes,
+    file: str,
+    must_show: Iterable[Shown],
+    placed: Iterable[Shown],
+    expansions: Sequence[Expansion] = (),
+) -> list[Finding]:
     """What is wrong with a finished file; nothing when it may be published.
 
     ``placed`` are the values that the template has put somewhere. Each value of ``must_show`` has to be
-    among them by its cell, and its words have to stand in the file's text, as often as they should.
+    among them by its cell, and its words have to stand in the file's text, as often as they should, once the
+    ``expansions`` of acronyms are taken out of it.
     """
     findings, lines = _read(package, file)
     if findings:
         return findings
+    for expansion in reversed(expansions):
+        lines[expansion.paragraph] = expansion.undone(lines[expansion.paragraph])
     cells = {value.source.address for value in placed if value.source}
     text = "\n".join(lines)
     found = Counter(lines)

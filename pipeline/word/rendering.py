@@ -27,7 +27,9 @@ from pipeline.model import Address, Finding, Level, Paper, Paragraph, Rule, Show
 from pipeline.printable import printable
 from pipeline.word.blocks import torn_blocks
 from pipeline.word.changes import accept_changes
-from pipeline.word.stories import NOTES, stories
+from pipeline.word.rounds import mark
+from pipeline.word.section_breaks import free_section_breaks
+from pipeline.word.stories import NOTES, store, stories
 from pipeline.word.tags import join_tags
 from pipeline.yaml_source import hint
 
@@ -129,7 +131,7 @@ class _Document(DocxTemplate):  # type: ignore[misc]
     def patch_xml(self, src_xml: str) -> str:
         """Within tags, an ampersand is an ampersand: ``{% if name == "A&E" %}``."""
         patched: str = super().patch_xml(src_xml)
-        return re.sub(r"\{[{%].*?[}%]\}", lambda tag: tag[0].replace("&amp;", "&"), patched)
+        return mark(re.sub(r"\{[{%].*?[}%]\}", lambda tag: tag[0].replace("&amp;", "&"), patched))
 
     def fix_tables(self, xml: str) -> Any:
         etree.fromstring(xml.encode())  # the base class recovers from broken XML by dropping text
@@ -156,11 +158,14 @@ def render(template: bytes, file: str, paper: Paper) -> tuple[Any, list[Shown], 
         document.init_docx()
     except Exception:  # noqa: BLE001 - python-docx raises undocumented errors on what is no Word file
         return None, [], [NOT_A_TEMPLATE.found(Address(file), file=file)]
-    for story, _ in stories(document.docx):
+    texts = list(stories(document.docx))
+    for story, _ in texts:
         accept_changes(story)
         join_tags(story)
+    store(texts)
     if torn := torn_blocks(document.docx.element.body, file):
         return None, [], torn
+    free_section_breaks(document.docx.element.body)
     lines = [_words(paragraph) for paragraph in document.docx.element.body.iter(qn("w:p"))]
     used: list[_Unknown] = []
     tokens: list[Shown] = []

@@ -121,6 +121,6 @@ def _retype(node: Any, text: str) -> None:
 def _free(control: Any) -> None:
     """Let a content control show what is put into it: neither as a placeholder nor from the properties."""
     properties = control.find(qn("w:sdtPr"))
-    for name in ("w:dataBinding", "w:showingPlcHdr", "w:id"):
+    for name in ("w:dataBinding", "w:showingPlcHdr"):
         for setting in [] if properties is None else properties.findall(qn(name)):
             properties.remove(setting)

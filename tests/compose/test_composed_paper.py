@@ -29,16 +29,16 @@ class Papers:
         """North Alderwick's return, one held out, two missing."""
         return merge(
             self.settings.partnerships,
-            {"north": form.contents()},
+            {"north": form.contents()} | ({self.settings.papers[0].id: cover} if cover else {}),
             {"maternity": "It reports October 2019."},
             NOVEMBER,
-            self.forms["cover"],
-            cover,
+            self.forms,
+            [self.settings.papers[0].author],
         )
 
     def made(self, edition: Edition) -> Paper:
         """The edition's paper."""
-        return compose(edition, self.settings, self.settings.paper.meetings[0])
+        return compose(edition, self.settings.papers[0], self.settings)
 
     def remarks(self, form: FilledForm) -> list[str]:
         """The remarks of the register."""
@@ -83,7 +83,7 @@ def test_remarks_say_what_is_known_of_a_return(of_one: Papers, form: FilledForm)
     form.put("Programmes", "Project status", "Ambr")
     label = "Late: saved on 20 November 2019, due on 18 November 2019."
     remarks = {"north": ("Not signed off.", label)}
-    edition = told(of_one.edition(form), {}, {"north"}, remarks, None)
+    edition = told(of_one.edition(form), {}, {"north"}, remarks, {})
     lines: Any = of_one.made(edition).names["register"]
     assert lines[2]["standing"] == "Received, late"
     assert lines[2]["remarks"] == f"Not signed off. {label} 1 value is queried."
@@ -95,13 +95,13 @@ def test_an_earlier_position_is_labelled_throughout(of_one: Papers, form: Filled
     form.answer("Reporting period", "October 2019")
     form.put("Programmes", "Project status", "Red")
     edition = told(
-        edition, {"southwest": form.contents("old.xlsx")}, (), {"southwest": ("Not signed off.",)}, None
+        edition, {"southwest": form.contents("old.xlsx")}, (), {"southwest": ("Not signed off.",)}, {}
     )
     paper = of_one.made(edition)
     names: Any = paper.names
     label = "Position at October 2019: no return was received for November 2019."
     section, line = names["sections"][3], names["register"][3]
-    assert (section.notice, section.position, len(section.programmes)) == (label, "October 2019", 1)
+    assert (section["notice"], section["position"], len(section["programmes"])) == (label, "October 2019", 1)
     assert (line["standing"], line["remarks"]) == ("Not received", f"{label} Not signed off.")
     assert str(line["prepared_by"]) == "Programme manager"
     summary = names["summary"]
@@ -128,9 +128,9 @@ def test_a_return_held_out_says_why_beside_the_earlier_position(of_one: Papers, 
     """The label names the period that is shown and the reason why the other is not."""
     edition = of_one.edition(form)
     form.answer("Reporting period", "October 2019")
-    edition = told(edition, {"maternity": form.contents("old.xlsx")}, (), {}, None)
+    edition = told(edition, {"maternity": form.contents("old.xlsx")}, (), {}, {})
     names: Any = of_one.made(edition).names
-    assert names["sections"][1].notice == (
+    assert names["sections"][1]["notice"] == (
         "Position at October 2019: the return for November 2019 was held out. It reports October 2019."
     )
 
@@ -173,7 +173,7 @@ def test_each_value_to_show_knows_its_cell(of_one: Papers, form: FilledForm) -> 
 def test_the_paper_has_a_title_an_author_and_a_day(of_one: Papers, form: FilledForm) -> None:
     """Title with period, the organisation as its author, and the meeting's day where the cover gives none."""
     paper = of_one.made(of_one.edition(form))
-    assert paper.title == f"{of_one.settings.paper.title} (November 2019)"
+    assert paper.title == f"{of_one.settings.papers[0].title} (November 2019)"
     assert paper.author == of_one.settings.organisation
     assert paper.day == date(2019, 11, 28)
 

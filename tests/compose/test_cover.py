@@ -49,12 +49,15 @@ def edition(
 ) -> Edition:
     """An edition with one return at most."""
     accepted = {"north": form.contents()} if form else {}
-    return merge(settings.partnerships, accepted, {}, NOVEMBER, forms["cover"], author)
+    paper = settings.papers[0].author
+    if author:
+        accepted[paper.id] = author
+    return merge(settings.partnerships, accepted, {}, NOVEMBER, forms, [paper])
 
 
 def made(settings: Settings, whole: Edition) -> dict[str, Any]:
     """The names of an edition's cover."""
-    return cover(whole, settings, settings.paper.meetings[0])
+    return cover(whole, settings.papers[0], settings, private=False)
 
 
 def test_the_meeting_and_the_organisation_stand_on_the_cover(
@@ -67,8 +70,8 @@ def test_the_meeting_and_the_organisation_stand_on_the_cover(
     assert names["meeting_date"] == "28 November 2019"
     assert (names["agenda_item"], names["paper_number"]) == ("6.3", "SAICB19/113")
     assert names["period"] == "November 2019"
-    assert names["title"] == f"{settings.paper.title} (November 2019)"
-    assert names["title"] == title(edition(settings, forms, None), settings)
+    assert names["title"] == f"{settings.papers[0].title} (November 2019)"
+    assert names["title"] == title(edition(settings, forms, None), settings.papers[0])
 
 
 def test_the_authors_words_come_first(settings: Settings, forms: dict[str, Form], form: FilledForm) -> None:

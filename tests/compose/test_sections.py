@@ -1,11 +1,13 @@
 """One partnership's part of the paper."""
 
 from collections.abc import Mapping
+from types import SimpleNamespace
+from typing import Any
 
 import pytest
 from filled_form import FIRST_ROW, NOVEMBER, SOUND, FilledForm
 
-from pipeline.compose.sections import Section, section
+from pipeline.compose.sections import section
 from pipeline.merge import merge
 from pipeline.model import Form, Return, Standing
 from pipeline.settings import Settings
@@ -32,17 +34,16 @@ class Sections:
         """An edition expects the configured partnerships."""
         self.settings, self.forms = settings, forms
 
-    def made(self, accepted: Return | None, reason: str = "") -> Section:
+    def made(self, accepted: Return | None, reason: str = "") -> Any:
         """The section, where ``accepted`` is its return and ``reason`` why one was held out."""
         edition = merge(
             self.settings.partnerships,
             {"north": accepted} if accepted else {},
             {"north": reason} if reason else {},
             NOVEMBER,
-            self.forms["cover"],
-            None,
+            self.forms,
         )
-        return section(edition.register[2], edition)
+        return SimpleNamespace(**section(edition.register[2], edition))
 
 
 def test_every_row_stands_in_its_table(of_north: Sections, form: FilledForm) -> None:
@@ -147,11 +148,14 @@ def test_a_measure_that_cannot_be_judged_says_so(of_north: Sections, form: Fille
 def test_headings_of_measures_have_defaults(of_north: Sections, form: FilledForm) -> None:
     """The partnership's own heading and area count; without them there are plain ones."""
     plain = of_north.made(form.contents())
-    assert (str(plain.measures_heading), str(plain.area)) == ("Waiting times and measures", "Actual")
+    assert (str(plain.measures_heading), str(plain.measures_area)) == ("Waiting times and measures", "Actual")
     form.answer("Heading for the measures", "Key risk: service delivery")
     form.answer("Area the measures cover", "Whole county")
     own = of_north.made(form.contents())
-    assert (str(own.measures_heading), str(own.area)) == ("Key risk: service delivery", "Whole county")
+    assert (str(own.measures_heading), str(own.measures_area)) == (
+        "Key risk: service delivery",
+        "Whole county",
+    )
 
 
 def test_sections_agree_with_the_register(of_north: Sections, settings: Settings, form: FilledForm) -> None:
@@ -161,10 +165,9 @@ def test_sections_agree_with_the_register(of_north: Sections, settings: Settings
         {"north": form.contents()},
         {"maternity": "Wrong month."},
         NOVEMBER,
-        of_north.forms["cover"],
-        None,
+        of_north.forms,
     )
-    noticed = [bool(section(entry, edition).notice) for entry in edition.register]
+    noticed = [bool(section(entry, edition)["notice"]) for entry in edition.register]
     assert noticed == [entry.standing in (Standing.MISSING, Standing.HELD_OUT) for entry in edition.register]
 
 

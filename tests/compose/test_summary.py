@@ -35,7 +35,6 @@ from pipeline.settings import Settings
 
 HERE = Address("a.xlsx", "Programmes", "B5")
 FORM = Form("small", 1, "A small form", "", "partnership", (), ())
-COVER = Form("cover", 1, "The cover", "", "paper", (), ())
 STATUS = RatingScheme(
     "status",
     "Status",
@@ -70,7 +69,7 @@ def edition(*returns: dict[str, list[dict[str, Content | Problem | None]]] | Non
         else:
             made = {name: table(name, rows) for name, rows in tables.items()}
             entries.append(RegisterEntry(partnership, Standing.RECEIVED, Return("a.xlsx", FORM, {}, made)))
-    return Edition(NOVEMBER, tuple(entries), COVER)
+    return Edition(NOVEMBER, tuple(entries), {})
 
 
 STATUSES = st.sampled_from([*STATUS.ratings, None, Problem.NOT_A_RATING])
@@ -112,7 +111,7 @@ def rows(of: Edition, table_id: str) -> Iterator[Record]:
 def test_the_counts_add_up(settings: Settings, returns: list[Any]) -> None:
     """Whatever was returned: each line adds up to its total, the lines to the last one, and that to the rows."""
     whole = edition(*returns)
-    made: Any = summary(whole, replace(settings, rating_schemes={"status": STATUS}))
+    made: Any = summary(whole, settings.papers[0], replace(settings, rating_schemes={"status": STATUS}))
     *lines, last = made["counts"]
     for line in made["counts"]:
         assert sum(line["of_each"]) + line["unrated"] == line["total"]
@@ -140,8 +139,8 @@ def test_risks_are_ranked(settings: Settings, returns: list[Any]) -> None:
         for record in rows(whole, "risks")
     ]
     assert len(scores) == sum(scored)
-    made: Any = summary(whole, settings)
-    assert len(made["risks"]) == min(len(scores), settings.paper.highest_risks)
+    made: Any = summary(whole, settings.papers[0], settings)
+    assert len(made["risks"]) == min(len(scores), settings.papers[0].highest_risks)
 
 
 def test_of_equal_risks_the_first_in_the_paper_stands_first() -> None:
@@ -165,7 +164,7 @@ def test_a_rating_of_another_scheme_is_counted_too(settings: Settings) -> None:
     assurance = Rating("Limited", "FFC000", "Limited assurance.")
     whole = edition({"programmes": [{"status": assurance}, {"status": STATUS.ratings[2]}]})
     schemes = {"status": STATUS, "assurance": RatingScheme("assurance", "Assurance", (assurance,))}
-    made: Any = summary(whole, replace(settings, rating_schemes=schemes))
+    made: Any = summary(whole, settings.papers[0], replace(settings, rating_schemes=schemes))
     [_, last] = made["counts"]
     assert sum(last["of_each"]) + last["unrated"] == last["total"] == 2
 
@@ -179,10 +178,9 @@ def test_what_is_missing_stands_in_the_summary(
         {"north": form.contents()},
         {"maternity": "It reports October 2019."},
         NOVEMBER,
-        forms["cover"],
-        None,
+        forms,
     )
-    made: Any = summary(whole, settings)
+    made: Any = summary(whole, settings.papers[0], settings)
     assert (made["received_count"], made["expected_count"]) == (1, 4)
     assert made["gaps"] == [
         "Children's Services Collaborative: No return was received for November 2019.",
@@ -193,7 +191,7 @@ def test_what_is_missing_stands_in_the_summary(
 
 def test_an_edition_without_returns_has_a_summary(settings: Settings, forms: dict[str, Form]) -> None:
     """When nothing came, every count is nought and nothing fails."""
-    made: Any = summary(merge(settings.partnerships, {}, {}, NOVEMBER, forms["cover"], None), settings)
+    made: Any = summary(merge(settings.partnerships, {}, {}, NOVEMBER, forms), settings.papers[0], settings)
     assert made["counts"] == [
         {"name": "All partnerships", "of_each": [0, 0, 0, 0, 0], "unrated": 0, "total": 0}
     ]
@@ -210,8 +208,8 @@ def test_a_red_programme_gives_its_own_reason(
     """The reason is the partnership's; where it gives none, none is made up from its progress."""
     form.put("Programmes", "Project status", "Red")
     form.put("Programmes", "Reason for status", reason)
-    whole = merge(settings.partnerships, {"north": form.contents()}, {}, NOVEMBER, forms["cover"], None)
-    made: Any = summary(whole, settings)
+    whole = merge(settings.partnerships, {"north": form.contents()}, {}, NOVEMBER, forms)
+    made: Any = summary(whole, settings.papers[0], settings)
     [line] = made["red"]
     assert (str(line["programme"]), line["partnership"], str(line["reason"])) == (
         "Care close to home",
@@ -231,8 +229,8 @@ def test_measures_off_target_stand_under_their_partnership(
     ]
     for row, typed in enumerate(others, FIRST_ROW + 1):
         form.fill_row("Measures", typed, row)
-    whole = merge(settings.partnerships, {"north": form.contents()}, {}, NOVEMBER, forms["cover"], None)
-    made: Any = summary(whole, settings)
+    whole = merge(settings.partnerships, {"north": form.contents()}, {}, NOVEMBER, forms)
+    made: Any = summary(whole, settings.papers[0], settings)
     [group] = made["off_target"]
     assert group["partnership"] == "North Alderwick Care Partnership"
     assert [[str(line[name]) for name in ("measure", "target", "actual")] for line in group["measures"]] == [
@@ -247,8 +245,8 @@ def test_a_risk_in_the_summary_carries_word_and_score(
 ) -> None:
     """A ranked risk shows its first line, its score, and the rating with its fill."""
     form.fill_row("Risks", {**SOUND["Risks"], "Risk description": "Too few nurses\n- in the north"})
-    whole = merge(settings.partnerships, {"north": form.contents()}, {}, NOVEMBER, forms["cover"], None)
-    made: Any = summary(whole, settings)
+    whole = merge(settings.partnerships, {"north": form.contents()}, {}, NOVEMBER, forms)
+    made: Any = summary(whole, settings.papers[0], settings)
     [risk] = made["risks"]
     assert (str(risk["risk"]), str(risk["score"])) == ("Too few nurses", "12")
     assert (str(risk["rating"]), risk["rating"].fill) == ("High", "FFC000")
@@ -271,7 +269,7 @@ def test_risks_without_a_score_are_ranked_by_their_rating(
         form.fill_row(
             "Risks", {"Ref": name, "Risk description": name, "Current rating": rating, "Score": score}, row
         )
-    whole = merge(settings.partnerships, {"north": form.contents()}, {}, NOVEMBER, forms["cover"], None)
+    whole = merge(settings.partnerships, {"north": form.contents()}, {}, NOVEMBER, forms)
     assert [str(line.name("risk")) for line in highest_risks(whole)] == ["B", "A", "E", "C"]
 
 
@@ -280,5 +278,5 @@ def test_a_name_with_a_full_stop_is_followed_by_words(
 ) -> None:
     """A sentence that names a risk loses its full stop where other words follow it."""
     form.put("Risks", "Risk description", "Too few nurses apply. ")
-    whole = merge(settings.partnerships, {"north": form.contents()}, {}, NOVEMBER, forms["cover"], None)
+    whole = merge(settings.partnerships, {"north": form.contents()}, {}, NOVEMBER, forms)
     assert str(highest_risks(whole)[0].name("risk")) == "Too few nurses apply"

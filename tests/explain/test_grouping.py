@@ -59,14 +59,15 @@ def test_findings_are_counted_in_words() -> None:
 def test_each_return_has_its_line(settings: Settings, forms: dict[str, Form], form: FilledForm) -> None:
     """One line for each partnership, and one for the cover, says how it stands and whether all is well."""
     accepted, held_out = {"north": form.contents()}, {"maternity": "Wrong month."}
-    edition = merge(settings.partnerships, accepted, held_out, NOVEMBER, forms["cover"], None)
+    authors = [paper.author for paper in settings.papers]
+    edition = merge(settings.partnerships, accepted, held_out, NOVEMBER, forms, authors)
     lines = statuses(edition, [found("north.xlsx", "B5", Level.WARNING), found("other.xlsx", "B5")])
     assert lines == [
         Status("Children's Services Collaborative", "not received, nothing came", well=False),
         Status("Saltmere Local Maternity System", "held out, Wrong month.", well=False),
         Status("North Alderwick Care Partnership", "received, 1 to check", well=True),
         Status("South West Saltmere Care Partnership", "not received, nothing came", well=False),
-        Status("The paper's cover", "no return, so drafted where it can be", well=False),
+        Status(f"Cover of {settings.papers[0].title}", "no return, so drafted where it can be", well=False),
     ]
     assert statuses(edition, [found("north.xlsx", "B5")])[2] == Status(
         "North Alderwick Care Partnership", "received, 1 to put right", well=False
@@ -77,9 +78,15 @@ def test_what_is_late_due_or_shown_instead_is_said(
     settings: Settings, forms: dict[str, Form], form: FilledForm
 ) -> None:
     """A late return is called so; what is missing says when it was due, and which position the paper shows."""
-    edition = merge(settings.partnerships, {"north": form.contents()}, {}, NOVEMBER, forms["cover"], None)
+    edition = merge(settings.partnerships, {"north": form.contents()}, {}, NOVEMBER, forms)
     form.answer("Reporting period", "October 2019")
-    edition = told(edition, {"maternity": form.contents()}, {"north"}, {}, date(2019, 11, 18))
+    edition = told(
+        edition,
+        {"maternity": form.contents()},
+        {"north"},
+        {},
+        dict.fromkeys(["children", "maternity"], date(2019, 11, 18)),
+    )
     assert [status.how for status in statuses(edition, [])][:3] == [
         "not received, nothing came (it was due on 18 November 2019)",
         "not received, nothing came (it was due on 18 November 2019); the paper shows the position at October 2019",
@@ -93,9 +100,9 @@ def test_a_nil_return_is_a_return(settings: Settings, forms: dict[str, Form], fo
         form.fill_row(sheet, {header: "Nil"})
     for sheet, header in {"Measures": "Measure", "Key actions": "Action"}.items():
         form.fill_row(sheet, {header: "Nil"})
-    edition = merge(settings.partnerships, {"north": form.contents()}, {}, NOVEMBER, forms["cover"], None)
+    edition = merge(settings.partnerships, {"north": form.contents()}, {}, NOVEMBER, forms)
     assert statuses(edition, [])[2] == Status(
         "North Alderwick Care Partnership", "nil return, nothing to put right", well=True
     )
-    late = told(edition, {}, {"north"}, {}, None)
+    late = told(edition, {}, {"north"}, {}, {})
     assert statuses(late, [])[2].how == "nil return, late, nothing to put right"

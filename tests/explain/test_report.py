@@ -14,7 +14,7 @@ from pipeline.settings import Settings
 
 def page(settings: Settings, forms: dict[str, Form], form: FilledForm, *findings: Finding) -> str:
     """The report of an edition with one return."""
-    edition = merge(settings.partnerships, {"north": form.contents()}, {}, NOVEMBER, forms["cover"], None)
+    edition = merge(settings.partnerships, {"north": form.contents()}, {}, NOVEMBER, forms)
     return build_report("A report", edition, findings, ["a report.docx"])
 
 
@@ -39,7 +39,7 @@ def test_the_report_says_that_a_paper_was_withheld(
     settings: Settings, forms: dict[str, Form], form: FilledForm
 ) -> None:
     """Without a paper the report links to none and says so."""
-    edition = merge(settings.partnerships, {"north": form.contents()}, {}, NOVEMBER, forms["cover"], None)
+    edition = merge(settings.partnerships, {"north": form.contents()}, {}, NOVEMBER, forms)
     made = build_report("A report", edition, [], [])
     assert "<p>No paper was written, for the reason given below.</p>" in made
     assert "<ul>" not in made

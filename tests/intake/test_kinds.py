@@ -238,12 +238,16 @@ def test_what_is_struck_through_is_queried(kind: str) -> None:
     [
         ("38.4% YTD", "38.4", "per cent", "YTD"),
         ("100%*", "100", "per cent", "*"),
+        ("88.4%¹²", "88.4", "per cent", "¹²"),
         ("17 (North)", "17", "weeks", "(North)"),
         ("12 weeks", "12", "weeks", ""),
         ("£1,250.50", "1250.50", "pounds", ""),
         ("−3", "-3", "weeks", ""),
         ("95 per cent", "95", "per cent", ""),
         ("0", "0", "weeks", ""),
+        ("12,345,678", "12345678", "weeks", ""),
+        ("+3%", "3", "per cent", ""),
+        ("88.4%.", "88.4", "per cent", "."),
         ("£1.2m", "1200000", "pounds", ""),
         ("£3bn", "3000000000", "pounds", ""),
         ("92% (target 95%)", "92", "per cent", "(target 95%)"),
@@ -260,6 +264,7 @@ def test_a_figure_has_number_unit_and_note(typed: str, number: str, unit: str, n
     "typed",
     [
         "9 per day / 3250 pa",
+        "10²",
         "10 to 12",
         "10-12",
         "10 – 12",
@@ -268,6 +273,10 @@ def test_a_figure_has_number_unit_and_note(typed: str, number: str, unit: str, n
         "3rd",
         "5m",
         "1.234,5",
+        "12,5%",
+        "1,2",
+        "£1,25m",
+        "1234,567",
         "5 weeks 3 days",
     ],
 )
@@ -304,6 +313,8 @@ def test_a_percentage_cell_is_the_same_figure() -> None:
         "21 November 2019",
         "21st Nov 2019",
         "Thursday 21 November, 2019",
+        "November 21, 2019",
+        "Nov 21st 2019",
         "21-Nov-19",
         "21/11/2019",
         "21.11.19",
@@ -380,6 +391,7 @@ def test_a_number_keeps_to_its_bounds() -> None:
     assert meant("number", "26") is Problem.OUT_OF_RANGE
     assert meant("number", "1,000") is Problem.OUT_OF_RANGE
     assert meant("number", "12*") is Problem.NOT_A_NUMBER
+    assert meant("number", "1,2") is Problem.NOT_A_NUMBER
 
 
 def test_yes_no_and_choice() -> None:

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from openpyxl import Workbook
 from openpyxl.comments import Comment
 from openpyxl.styles import Font, PatternFill
+from raw_workbook import unzipped, zipped
 
 from pipeline.forms.blank import HEADER_ROW
 from pipeline.forms.marked import mark
@@ -323,6 +324,7 @@ def test_two_tables_on_one_sheet_are_both_read(form: FilledForm) -> None:
     contents = form.contents()
     assert [len(contents.tables[name].records) for name in ("programmes", "risks")] == [1, 1]
     assert contents.tables["risks"].records[0].address.within == "Programmes!A21"
+    assert told(form) == []
 
 
 def test_a_hidden_row_is_held_out(form: FilledForm) -> None:
@@ -340,7 +342,7 @@ def test_a_hidden_sheets_rows_are_held_out(form: FilledForm, state: str) -> None
     """What stands on a hidden sheet is not published."""
     sheet: Any = form.book["Risks"]
     sheet.sheet_state = state
-    assert only(form).rule == "row-hidden"
+    assert only(form).rule == "row-on-hidden-sheet"
     assert form.contents().tables["risks"].records == ()
 
 
@@ -435,6 +437,15 @@ def test_another_version_of_the_form_is_told(form: FilledForm) -> None:
     assert only(form).message == "The form is version 2; version 1 is in use. It was read as it is."
 
 
+@pytest.mark.parametrize("name", ["Risks", "Key actions"])
+def test_a_damaged_sheet_is_told_once(form: FilledForm, name: str) -> None:
+    """Of a sheet that could not be read it is not said as well that its table is missing."""
+    contents = unzipped(form.data())
+    contents[f"xl/worksheets/sheet{form.book.sheetnames.index(name) + 1}.xml"] = "<worksheet"
+    submission = read_return(zipped(contents), "north.xlsx", form.forms)
+    assert [finding.rule for finding in submission.findings] == ["sheet-damaged"]
+
+
 def test_an_optional_table_that_is_gone_is_noted(form: FilledForm) -> None:
     """A table that a form may lack is named all the same."""
     del form.book["Key actions"]
@@ -511,3 +522,10 @@ def test_a_sheet_that_lost_its_headings_is_asked_for_once(form: FilledForm) -> N
     finding = only(form)
     assert finding.message == "The sheet “Risks” no longer has the headings of its table, and was not read."
     assert finding.address.within == "Risks"
+
+
+def test_actions_typed_with_stars_are_actions(form: FilledForm) -> None:
+    """A row with nothing but a bullet is no note where the rows above are typed with bullets too."""
+    form.put("Key actions", "Action", "* Open the third clinic")
+    form.fill_row("Key actions", {"Action": "* Advertise again"}, FIRST_ROW + 1)
+    assert len(form.contents().records("actions")) == 2

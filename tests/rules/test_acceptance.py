@@ -84,7 +84,7 @@ def test_an_unknown_partnership_is_held_out_with_the_nearest(settings: Settings,
 def test_a_nameless_return_is_held_out(settings: Settings, sent: Sent) -> None:
     """A return without a name is told as such."""
     finding = only(decided(settings, sent(partnership=None)))
-    assert finding.message.startswith("“(blank)” is not the name of a partnership")
+    assert finding.message.startswith("The return does not give the name of a partnership")
     assert finding.remedy == "Correct the name in the return, or add it to config.yaml."
 
 
@@ -98,6 +98,14 @@ def test_another_months_return_is_held_out(settings: Settings, sent: Sent) -> No
         "The return is for October 2019; this paper is for November 2019. It was held out."
     )
     assert finding.remedy == "Send the form of November 2019, or correct the reporting period."
+
+
+@pytest.mark.parametrize("typed", ["Oct-19", "2019-10", date(2019, 10, 19)])
+def test_another_month_is_named_in_words(settings: Settings, sent: Sent, typed: object) -> None:
+    """However a month was typed, and whatever Excel made of it, it is told as the month that it was read as."""
+    assert decided(settings, sent(period=typed)).held_out == {
+        "north": "The return that came is for October 2019."
+    }
 
 
 def test_the_right_month_counts_beside_the_wrong_one(settings: Settings, sent: Sent) -> None:
@@ -144,7 +152,7 @@ def test_another_partnerships_form_is_read_as_it_is(settings: Settings, sent: Se
     acceptance = decided(settings, sent(partnership="LMS"))
     assert list(acceptance.accepted) == ["maternity"]
     assert only(acceptance).message == (
-        "Saltmere Local Maternity System has filled in the form “highlight_improvements”; “highlight_update” was "
+        "Saltmere Local Maternity System has filled in the form “Highlight report return (progress and planned improvements)”; “highlight_update” was "
         "issued. It was read as it is."
     )
 
@@ -272,7 +280,7 @@ def test_a_signed_version_counts_beside_a_later_unsigned_one(settings: Settings,
 
 # --- late ---------------------------------------------------------------------------------------
 
-DUE = Terms(due=date(2019, 11, 18))
+DUE = Terms(due=dict.fromkeys(["children", "maternity", "north", "southwest"], date(2019, 11, 18)))
 
 
 def test_a_late_return_counts_and_is_called_late(settings: Settings, sent: Sent) -> None:

@@ -258,7 +258,7 @@ def test_a_line_that_clears_nothing_is_told(form: FilledForm, changes: dict[str,
     assert found == finding
     assert (stale.level, str(stale.address)) == (Level.NOTE, "config.yaml › line 9, column 5")
     assert stale.message == (
-        "This line clears nothing any more: the cell was changed, or its return does not count."
+        "This line clears nothing any more: the cell was changed, or its return was superseded or taken away."
     )
     assert stale.remedy == "Delete the line from cleared, unless the return is still to come."
 

@@ -57,10 +57,9 @@ class Press:
             {"north": form.contents()} if form else {},
             {"maternity": reason} if reason else {},
             NOVEMBER,
-            self.forms["cover"],
-            None,
+            self.forms,
         )
-        paper = compose(edition, self.settings, self.settings.paper.meetings[0])
+        paper = compose(edition, self.settings.papers[0], self.settings)
         return write_paper(self.template, FILE, paper)
 
     def page(self, form: FilledForm | None, reason: str = "") -> tuple[str, Any]:
@@ -86,7 +85,7 @@ def test_a_sound_return_is_a_paper(press: Press, form: FilledForm) -> None:
     text, document = press.page(form)
     for words in ("Care close to home", "Too few nurses apply", "17 (North)", "88.4% YTD", "Off target"):
         assert words in text
-    assert document.core_properties.title == f"{press.settings.paper.title} (November 2019)"
+    assert document.core_properties.title == f"{press.settings.papers[0].title} (November 2019)"
 
 
 def test_the_same_edition_gives_the_same_bytes(press: Press, form: FilledForm) -> None:

@@ -6,9 +6,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
+from pipeline.intake.xlsx.formulas import links, plain_link
 from pipeline.intake.xlsx.package import Package
 from pipeline.intake.xlsx.positions import cell_name
-from pipeline.intake.xlsx.remarks import NOT_AS_MARKED, TEXT_MISSING, VERY_LONG, Remarks
+from pipeline.intake.xlsx.remarks import LINK_WORKED_OUT, NOT_AS_MARKED, TEXT_MISSING, VERY_LONG, Remarks
 from pipeline.intake.xlsx.styles import PLAIN, Style
 from pipeline.intake.xlsx.text import NOTHING, Seen, legible
 from pipeline.intake.xlsx.values import seen_error, seen_iso_date, seen_number, seen_truth
@@ -27,24 +28,27 @@ class Shared:
 
 
 class RawCell(NamedTuple):
-    """A ``c`` element (ECMA-376 part 1, 18.3.1.4): its place, type and style, its value, text and formula."""
+    """A ``c`` element (ECMA-376 part 1, 18.3.1.4): its place, type and style, its value, text and formula.
+
+    A formula that is written out in another cell is '' here, unless it makes a link; None is none.
+    """
 
     at: Position
     kind: str
     style: Style
     value: str | None
     text: Seen | None
-    formula: bool
+    formula: str | None
 
     @property
     def bare(self) -> bool:
         """Whether it holds nothing but its style."""
-        return not (self.value or self.text or self.formula)
+        return not (self.value or self.text or self.formula is not None)
 
     @property
     def uncalculated(self) -> bool:
         """Whether its formula has no value yet; an empty text (``t="str"``) is one."""
-        return self.formula and not self.value and not self.text and self.kind != "str"
+        return self.formula is not None and not self.value and not self.text and self.kind != "str"
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,9 +82,19 @@ class CellMaker:
         meter.keep(1 + len(runs))
         return Cell(
             Address(self.shared.file, self.sheet, cell_name(raw.at)),
-            typed, seen.number, seen.day, seen.percent, seen.error, uncalculated, raw.formula, hidden,
-            struck and bool(typed), style.fill, runs,
+            typed, seen.number, seen.day, seen.percent, seen.error, uncalculated, raw.formula is not None, hidden,
+            struck and bool(typed), style.fill, runs, self._link(raw, typed),
         )  # fmt: skip
+
+    def _link(self, raw: RawCell, typed: str) -> str:
+        """The link that the cell's formula makes, if it is written out and the cell says its words; else ''."""
+        if raw.uncalculated or not raw.formula or not links(raw.formula):
+            return ""
+        address, words = plain_link(raw.formula) or ("", "")
+        if not address or legible(words) != typed:
+            self.remarks.add(LINK_WORKED_OUT, raw.at)
+            return ""
+        return address
 
     def _seen(self, raw: RawCell) -> Seen:
         """What the cell's value shows, read as its type has it (18.18.11)."""

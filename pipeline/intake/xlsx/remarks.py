@@ -33,6 +33,16 @@ NOT_AS_MARKED = Rule(
     "Open the file in Excel, type the value again, and save.",
     why="Programs other than Excel sometimes call a text a number or a date. It is read as the text it is, and never as a figure.",
 )  # fmt: skip
+UNDER_MERGED = Rule(
+    "cell-under-merged", Level.WARNING, "On “{sheet}” something lies under merged cells, in {cells}, where Excel does not show it; it was not read.",
+    "Unmerge the cells (Home › Merge & Center), and move or delete what comes to light.",
+    why="Of merged cells Excel shows the first alone. What another program left in the rest is seen by nobody, and may say what its sender never meant to send.",
+)  # fmt: skip
+LINK_WORKED_OUT = Rule(
+    "cell-link-worked-out", Level.NOTE, "On “{sheet}” a formula works out the link in {cells}; the words were read, and the link was not kept.",
+    "Nothing to do, unless readers need the link: then link the cell itself (Insert › Link).",
+    why="A formula can put an address together from anything, and none is ever worked out here. A link whose address and words stand in the formula as plain text is kept.",
+)  # fmt: skip
 NAMED = 3
 
 

@@ -9,6 +9,7 @@ from typing import Any
 
 from pipeline.intake.xlsx.cells import CellMaker, RawCell, Shared
 from pipeline.intake.xlsx.comments import Comments
+from pipeline.intake.xlsx.formulas import links
 from pipeline.intake.xlsx.parts import (
     Attributes,
     Element,
@@ -20,7 +21,7 @@ from pipeline.intake.xlsx.parts import (
 )
 from pipeline.intake.xlsx.positions import corners, position
 from pipeline.intake.xlsx.relations import Relations
-from pipeline.intake.xlsx.remarks import FAR_AWAY, GIVEN_TWICE, Remarks
+from pipeline.intake.xlsx.remarks import FAR_AWAY, GIVEN_TWICE, UNDER_MERGED, Remarks
 from pipeline.intake.xlsx.text import TextReader
 from pipeline.model import Cell, Finding, Position, Sheet, Visibility
 
@@ -70,7 +71,9 @@ class _SheetReader:
         self._last = (0, 0)
         self._attributes: Attributes = {}
         self._value: str | None = None
-        self._formula = False
+        self._formula: str | None = None
+        self._group = ""
+        self._shared_links: dict[str, str] = {}
         self._inline = False
         self._text = TextReader(self._meter)
 
@@ -82,7 +85,7 @@ class _SheetReader:
             "worksheet/sheetData/row": Element(self._start_row),
             CELL: Element(self._start_cell, end=self._end_cell),
             f"{CELL}/v": Element(text=self._take_value),
-            f"{CELL}/f": Element(self._take_formula),
+            f"{CELL}/f": Element(self._start_formula, self._take_formula),
             f"{CELL}/is": Element(self._start_inline),
             **self._text.elements(f"{CELL}/is"),
             "worksheet/mergeCells/mergeCell": Element(self._merge),
@@ -99,6 +102,8 @@ class _SheetReader:
             max((row for row, _ in places), default=0),
             max((column for _, column in places), default=0),
         )
+        for area in self._merged:
+            self._uncover(area)
         for area in self._arrays:
             self._note(self._filled(area), formula=True)
         for area, link in self._links:
@@ -130,16 +135,23 @@ class _SheetReader:
 
     def _start_cell(self, attributes: Attributes) -> None:
         self._attributes = attributes
-        self._value, self._formula, self._inline = None, False, False
+        self._value, self._formula, self._inline = None, None, False
 
     def _take_value(self, text: str) -> None:
         self._value = text
 
-    def _take_formula(self, attributes: Attributes) -> None:
-        self._formula = True
+    def _start_formula(self, attributes: Attributes) -> None:
+        self._group = attributes.get("si", "")
         if attributes.get("t") == "array" and "ref" in attributes:
             self._meter.keep()
             self._arrays.append(corners(attributes["ref"]))
+
+    def _take_formula(self, text: str) -> None:
+        """Take a formula; cells that were filled with the same one name its group instead (18.3.1.40)."""
+        self._formula = text or self._shared_links.get(self._group, "")
+        if self._group and links(text):
+            self._meter.keep()
+            self._shared_links[self._group] = text
 
     def _start_inline(self, attributes: Attributes) -> None:
         self._inline = True
@@ -190,6 +202,12 @@ class _SheetReader:
     def _merge(self, attributes: Attributes) -> None:
         self._meter.keep()
         self._merged.append(corners(attributes.get("ref", "")))
+
+    def _uncover(self, area: Range) -> None:
+        """Leave out what lies under a merged range, where nobody sees it."""
+        for at in [at for at in self._filled(area) if at != area[0] and at in self._cells]:
+            self.remarks.add(UNDER_MERGED, at)
+            del self._cells[at]
 
     def _link(self, attributes: Attributes) -> None:
         relation = self._listed.relations.get(relation_id(attributes))

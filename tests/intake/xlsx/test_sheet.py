@@ -4,7 +4,7 @@ import pytest
 from raw_workbook import cells, findings, parts, read, read_sheet, relationships, rows, worksheet, zipped
 
 from pipeline.intake.workbook import Limits, read_workbook
-from pipeline.model import Visibility
+from pipeline.model import Level, Visibility
 
 COMMENTS = "http://schemas.microsoft.com/office/spreadsheetml/2018/threadedcomments"
 
@@ -115,6 +115,32 @@ def test_merged_cells_and_drawings_are_told() -> None:
     sheet = read_sheet(parts(worksheet(inside)))
     assert (sheet.merged, sheet.drawings) == ((((1, 1), (1, 3)), ((3, 2), (4, 2))), False)
     assert read_sheet(parts(worksheet(f'{inside}<drawing r:id="rId1"/>'))).drawings
+
+
+def test_what_lies_under_merged_cells_is_told_and_not_read() -> None:
+    """Of a merged range Excel shows the first cell; what another program left in the rest is named, rows and all."""
+    filled = "".join(f'<c r="{name}{row}"><v>{row}</v></c>' for row in (1, 2) for name in "ABCD")
+    inside = (
+        f'<sheetData><row r="1">{filled[: len(filled) // 2]}</row><row r="2">{filled[len(filled) // 2 :]}</row></sheetData>'
+        '<mergeCells><mergeCell ref="B1:C2"/><mergeCell ref="D1:D1"/><mergeCell ref="D2:F9"/></mergeCells>'
+    )
+    workbook, [found] = read_workbook(zipped(parts(worksheet(inside))), "north.xlsx")
+    assert workbook
+    assert sorted(workbook.sheets[0].cells) == [(1, 1), (1, 2), (1, 4), (2, 1), (2, 4)]
+    assert (found.rule, found.level, found.address.cell) == ("cell-under-merged", Level.WARNING, "C1")
+    assert found.message == (
+        "On “Programmes” something lies under merged cells, in C1, B2 and C2, where Excel does not show it; "
+        "it was not read."
+    )
+
+
+def test_a_merged_range_over_everything_costs_little() -> None:
+    """A range is looked through only as far as the sheet is filled."""
+    inside = (
+        "<sheetData><row><c><v>1</v></c></row></sheetData><mergeCells>"
+        + '<mergeCell ref="A1:XFD1048576"/>' * 500
+    )
+    assert list(read_sheet(parts(worksheet(f"{inside}</mergeCells>"))).cells) == [(1, 1)]
 
 
 def with_belongings(inside: str, **more: str) -> dict[str, str | bytes]:

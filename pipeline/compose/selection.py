@@ -1,0 +1,119 @@
+"""The part of an edition that one paper shows: its partnerships, tables and rows; what is exempt only in private."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
+
+from pipeline.compose.showing import shown
+from pipeline.model import Address, Column, Edition, Form, Record, RegisterEntry, Return, Table, Value
+from pipeline.settings import PaperSettings, TableSettings
+
+EXEMPT = "exempt"  # the column in which a return says that a row is exempt from publication
+
+
+def selected(edition: Edition, paper: PaperSettings, *, private: bool) -> Edition:
+    """The edition without what the paper does not show.
+
+    A column that the paper leaves out stays, for rows are put in order by it, and is no longer meant for the page.
+    Of what is exempt nothing stays, unless the paper is private.
+    """
+    register = [_entry(one, paper, private) for one in edition.register if paper.takes(one.partnership.id)]
+    covers = [_entry(one, paper, private) for one in edition.covers if one.partnership.id == paper.id]
+    return replace(edition, register=tuple(register), covers=tuple(covers))
+
+
+def addresses(edition: Edition) -> frozenset[Address]:
+    """The cells of an edition's returns."""
+    return frozenset(value.address for value in every_value(edition))
+
+
+def every_value(edition: Edition) -> Iterator[Value]:
+    """What stands in each cell of an edition's returns."""
+    for contents in edition.returns:
+        yield from contents.fields.values()
+        for record in (one for table in contents.tables.values() for one in table.records):
+            yield from record.values.values()
+
+
+def _entry(entry: RegisterEntry, paper: PaperSettings, private: bool) -> RegisterEntry:
+    accepted, carried = (
+        _part(one, paper, private) if one else None for one in (entry.accepted, entry.carried)
+    )
+    return replace(entry, accepted=accepted, carried=carried)
+
+
+def _part(contents: Return, paper: PaperSettings, private: bool) -> Return:
+    open_fields = _open(contents.form.fields, private)
+    fields = tuple(
+        replace(one, in_paper=one.in_paper and shows_field(one.id, contents.form, paper))
+        for one in open_fields
+    )
+    tables = {
+        table_id: _table(table, views, private)
+        for table_id, table in contents.tables.items()
+        if (views := views_of(table_id, paper)) and (private or not table.definition.exempt)
+    }
+    form = replace(contents.form, fields=fields, tables=tuple(table.definition for table in tables.values()))
+    return replace(contents, form=form, fields=_only(contents.fields, fields), tables=tables)
+
+
+def _open(columns: Iterable[Column], private: bool) -> tuple[Column, ...]:
+    """The columns that may be shown."""
+    return tuple(column for column in columns if private or not column.exempt)
+
+
+def _only(values: Mapping[str, Value], columns: Iterable[Column]) -> dict[str, Value]:
+    return {column.id: values[column.id] for column in columns if column.id in values}
+
+
+def views_of(table_id: str, paper: PaperSettings) -> list[TableSettings]:
+    """How a paper shows a table of the returns: once for each table that it makes of it."""
+    if not paper.tables:
+        return [TableSettings()]
+    tables = paper.tables.items()
+    return [one for name, one in tables if (one.of or name) == table_id and not one.left_out]
+
+
+def _table(table: Table, views: list[TableSettings], private: bool) -> Table:
+    public = [one for one in table.records if private or not is_exempt(one)]
+    columns = _open(table.definition.columns, private)
+    definition = replace(table.definition, columns=tuple(_meant(column, views) for column in columns))
+    return replace(
+        table,
+        definition=definition,
+        records=tuple(
+            replace(one, values=_only(one.values, columns))
+            for one in public
+            if any(taken(one, view) for view in views)
+        ),
+        exempt=len(table.records) - len(public),
+    )
+
+
+def is_exempt(record: Record) -> bool:
+    """Whether a row is marked as exempt; whatever is typed there but No, understood or not, keeps it from the public."""
+    value = record.values.get(EXEMPT)
+    return value is not None and not value.blank and value.content is not False
+
+
+def taken(record: Record, view: TableSettings) -> bool:
+    """Whether a table of a paper takes the row: each column that it names holds one of its words."""
+    return all(str(shown(record.values.get(name))) in words for name, words in view.only.items())
+
+
+def _meant(column: Column, views: list[TableSettings]) -> Column:
+    """The column, meant for the page only where one of the paper's tables shows it in every row."""
+    return replace(column, in_paper=column.in_paper and any(shows(column.id, view) for view in views))
+
+
+def shows_field(field_id: str, form: Form, paper: PaperSettings) -> bool:
+    """Whether a paper has to show a single field: those of its own cover, and those that it names or does not narrow."""
+    return form.subject == "paper" or not paper.tables or field_id in paper.fields
+
+
+def shows(column_id: str, view: TableSettings) -> bool:
+    """Whether a table shows each cell of a column. Names of groups and rows are shown once for all that have them."""
+    if view.across:
+        return column_id == view.values
+    return column_id in view.columns if view.columns else column_id != view.group_by

@@ -1,0 +1,223 @@
+"""An edition → the files of its papers: each in Word, with its private version, as PDF, and bound into packs."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+
+from pipeline.compose.paper import compose
+from pipeline.compose.selection import addresses, selected
+from pipeline.model import Address, Edition, Finding, Level, Paper, Rule, in_words
+from pipeline.pack import Bound, bind, first_pages, pages
+from pipeline.pdf import as_pdf
+from pipeline.project import Plan, Project, missing
+from pipeline.rules.personal_data import discreet, hits
+from pipeline.rules.publication import withheld
+from pipeline.settings import PaperSettings, Settings
+from pipeline.word.paper import write_paper
+from pipeline.yaml_source import hint
+
+INDEX = "index.docx"  # in templates/packs
+NO_SUCH_PAPER = Rule("no-such-paper", Level.ERROR, "No paper that is due is called “{name}”.", "{hint}")
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What to make: ``only`` the paper of that id (or whose id so begins), '' for all; PDF beside Word; a pack."""
+
+    only: str = ""
+    pdf: bool = False
+    pack: bool = False
+
+
+ALL = Wanted()
+
+
+@dataclass(frozen=True, slots=True)
+class _File:
+    """One Word file of a paper."""
+
+    name: str
+    paper: PaperSettings
+    private: bool
+    package: bytes
+
+
+@dataclass(slots=True)
+class Made:
+    """The files by name; ``faults`` of templates, and what else was found."""
+
+    papers: list[PaperSettings] = field(default_factory=list)
+    files: dict[str, bytes] = field(default_factory=dict)
+    faults: list[Finding] = field(default_factory=list)
+    findings: list[Finding] = field(default_factory=list)
+
+
+def make_papers(
+    project: Project,
+    plan: Plan,
+    edition: Edition,
+    findings: Sequence[Finding],
+    wanted: Wanted,
+    progress: Callable[[str], None],
+) -> Made:
+    """Every file of the papers that are due. ``findings`` are those on the returns; personal data withholds a paper."""
+    made = Made()
+    made.papers, made.faults = papers_due(plan.settings, wanted.only)
+    written: list[_File] = []
+    for paper in made.papers:
+        progress(f"Writing {paper.title}")
+        written += _files(project, plan, paper, edition, findings, made)
+    made.files = {one.name: one.package for one in written}
+    if wanted.pdf or wanted.pack:
+        progress("Making PDF files")
+        pdfs, found = as_pdf(made.files)
+        made.findings += found
+        made.files |= pdfs
+        if wanted.pack and len(pdfs) == len(written):
+            made.files |= _packs(project, plan, written, pdfs, made)
+    return made
+
+
+def papers_due(settings: Settings, only: str) -> tuple[list[PaperSettings], list[Finding]]:
+    """The papers to write; none, with a finding, where ``only`` names none of them or several."""
+    found = [paper for paper in settings.due if paper.id == only]
+    found = found or [paper for paper in settings.due if paper.id.startswith(only)]
+    if only and len(found) != 1:
+        near = hint(only, [paper.id for paper in settings.due])
+        return [], [NO_SUCH_PAPER.found(Address("--paper"), name=only, hint=near)]
+    return found, []
+
+
+def levelled(findings: Iterable[Finding], levels: Mapping[str, Level]) -> list[Finding]:
+    """The findings at the levels that the configuration gives their rules; those switched off are left out."""
+    given = [replace(finding, level=levels.get(finding.rule, finding.level)) for finding in findings]
+    return [finding for finding in given if finding.level is not Level.OFF]
+
+
+# --- Word -------------------------------------------------------------------------------------
+
+
+def _files(
+    project: Project,
+    plan: Plan,
+    paper: PaperSettings,
+    edition: Edition,
+    findings: Sequence[Finding],
+    made: Made,
+) -> list[_File]:
+    """The Word files of one paper: the paper, and its private version where one is wanted."""
+    template = _read(project, "papers", paper.template, made)
+    if template is None:
+        return []
+    versions = (False, True) if paper.public and paper.private_version else (not paper.public,)
+    return [
+        _File(_name(paper, edition, private), paper, private, package)
+        for private in versions
+        if (package := _version(plan, paper, private, edition, template, findings, made))
+    ]
+
+
+def _read(project: Project, folder: str, name: str, made: Made) -> bytes | None:
+    path = project.templates / folder / name
+    try:
+        return path.read_bytes()
+    except OSError:
+        remedy = f"Put it into templates/{folder}, or name another under template in config.yaml."
+        made.faults.append(missing(path, f"The template {name}", remedy))
+        return None
+
+
+def _name(paper: PaperSettings, edition: Edition, private: bool) -> str:
+    return f"{paper.id}-{edition.period}{'-private' if private and paper.public else ''}.docx"
+
+
+def _version(  # noqa: PLR0913, PLR0917 - all of it decides what may stand in one file
+    plan: Plan,
+    paper: PaperSettings,
+    private: bool,
+    edition: Edition,
+    template: bytes,
+    findings: Sequence[Finding],
+    made: Made,
+) -> bytes | None:
+    """One file of a paper; None, with the reason, when it is withheld or its template is at fault."""
+    settings = plan.settings
+    part = selected(edition, paper, private=private)
+    if stop := withheld(not private, findings, _name(paper, edition, private), addresses(part)):
+        made.findings.append(stop)
+        return None
+    package, found = write_paper(template, paper.template, compose(edition, paper, settings, private=private))
+    secret = {hit.value.address for one in part.returns for hit in hits(one, settings.small_numbers)}
+    said = [one for one in discreet(found, settings.small_numbers, secret) if one not in made.findings]
+    (made.faults if package is None else made.findings).extend(said)
+    return package
+
+
+# --- packs ------------------------------------------------------------------------------------
+
+
+def _packs(
+    project: Project, plan: Plan, files: Sequence[_File], pdfs: Mapping[str, bytes], made: Made
+) -> dict[str, bytes]:
+    """A pack for each committee's meeting: one for the public, and one with what is private where there is any."""
+    template = _read(project, "packs", INDEX, made)
+    committees = dict.fromkeys(one.paper.committee for one in files)
+    packs = {}
+    for committee in committees if template else ():
+        own = [one for one in files if one.paper.committee == committee]
+        private_ids = {one.paper.id for one in own if one.private}
+        public = [one for one in own if not one.private]
+        private = [one for one in own if one.private or one.paper.id not in private_ids]
+        for suffix, bound in (("", public), ("-private", private if private_ids else [])):
+            if bound and template:
+                name = f"pack-{bound[0].paper.id}-{plan.settings.period}{suffix}.pdf"
+                packs[name] = _pack(template, bound, pdfs, plan.settings, made)
+    return {name: data for name, data in packs.items() if data}
+
+
+def _pack(
+    template: bytes, files: Sequence[_File], pdfs: Mapping[str, bytes], settings: Settings, made: Made
+) -> bytes | None:
+    papers = [_bound(one, pdfs[one.name.removesuffix(".docx") + ".pdf"], settings) for one in files]
+    length = 1
+    while True:
+        index, faults = _index(template, files[0].paper, papers, first_pages(papers, length), settings)
+        if index is None or pages(index) == length:
+            break
+        length = pages(index)
+    made.faults += [one for one in faults if one not in made.faults]
+    title = f"Papers for the {files[0].paper.committee}"
+    return bind(index, papers, title) if index else None
+
+
+def _bound(file: _File, pdf: bytes, settings: Settings) -> Bound:
+    meeting = file.paper.meeting(settings.period)
+    number = (meeting.agenda_item, meeting.paper_number) if meeting else ("", "")
+    return Bound(file.paper.title, *number, pdf)
+
+
+def _index(
+    template: bytes, paper: PaperSettings, papers: Sequence[Bound], starts: Sequence[int], settings: Settings
+) -> tuple[bytes | None, list[Finding]]:
+    """The pages of a pack's index as PDF; none, with findings, where it could not be made."""
+    meeting = paper.meeting(settings.period)
+    if meeting is None:
+        return None, []
+    names = {
+        "pack": {
+            "organisation": settings.organisation,
+            "committee": paper.committee,
+            "meeting_date": in_words(meeting.date),
+            "papers": [
+                {"agenda_item": one.agenda_item, "title": one.title, "paper_number": one.paper_number, "page": page}
+                for one, page in zip(papers, starts, strict=True)
+            ],
+        }
+    }  # fmt: skip
+    title = f"Papers for the {paper.committee}"
+    package, faults = write_paper(template, INDEX, Paper(title, settings.organisation, meeting.date, names))
+    if package is None:
+        return None, faults
+    pdfs, found = as_pdf({INDEX: package})
+    return next(iter(pdfs.values()), None), found

@@ -1,0 +1,102 @@
+"""A template's styles: what a paragraph inherits through them, and which are headings, captions or contents."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from itertools import count
+from typing import Any
+
+from docx.oxml import parse_xml
+from docx.oxml.ns import nsdecls, qn
+
+NAME, VALUE = qn("w:name"), qn("w:val")
+BODY_TEXT = 9  # the outline level that Word gives to what is no heading
+DEEPEST = 9  # levels of headings and of contents
+
+NEW_STYLE = (
+    f'<w:style {nsdecls("w")} w:type="paragraph" w:styleId="{{id}}"><w:name w:val="{{name}}"/>'
+    '<w:basedOn w:val="{base}"/><w:uiPriority w:val="39"/><w:unhideWhenUsed/>'
+    '<w:pPr><w:spacing w:after="100"/><w:ind w:left="{indent}"/></w:pPr></w:style>'
+)
+
+
+class Styles:
+    """The styles of a document, from the root of its styles part."""
+
+    def __init__(self, root: Any) -> None:
+        """Styles by id; the default one is a paragraph's that names none."""
+        self.root = root
+        self._by_id = {style.get(qn("w:styleId"), ""): style for style in root.iterchildren(qn("w:style"))}
+        self._names = {id_: _name(style) for id_, style in self._by_id.items()}
+        self._default = next(
+            (
+                id_
+                for id_, style in self._by_id.items()
+                if style.get(qn("w:type")) == "paragraph"
+                and style.get(qn("w:default")) in {"1", "true", "on"}
+            ),
+            "",
+        )
+
+    def id_named(self, name: str) -> str:
+        """The id of the style with that name, whatever the case of its letters; '' for none."""
+        return next((id_ for id_, known in self._names.items() if known == name.lower()), "")
+
+    def style_id(self, paragraph: Any) -> str:
+        """The id of a paragraph's style."""
+        named = paragraph.find(f"{qn('w:pPr')}/{qn('w:pStyle')}")
+        return self._default if named is None else str(named.get(VALUE, ""))
+
+    def name(self, paragraph: Any) -> str:
+        """The name of a paragraph's style in small letters: ``heading 1``."""
+        return self._names.get(self.style_id(paragraph), "")
+
+    def inherited(self, paragraph: Any) -> Iterator[tuple[str, Any]]:
+        """The properties that hold for a paragraph, nearest first: its own (with ''), then each style's with its id."""
+        own = paragraph.find(qn("w:pPr"))
+        if own is not None:
+            yield "", own
+        id_, seen = self.style_id(paragraph), set[str]()
+        while id_ in self._by_id and id_ not in seen:
+            seen.add(id_)
+            properties = self._by_id[id_].find(qn("w:pPr"))
+            if properties is not None:
+                yield id_, properties
+            base = self._by_id[id_].find(qn("w:basedOn"))
+            id_ = "" if base is None else base.get(VALUE, "")
+
+    def outline_level(self, paragraph: Any) -> int:
+        """The level of a heading from 1; 0 for what is none, whether its style or its own outline says so."""
+        if level := self.heading_level(paragraph):
+            return level
+        for _, properties in self.inherited(paragraph):
+            level = number(properties.find(qn("w:outlineLvl")), BODY_TEXT)
+            if properties.find(qn("w:outlineLvl")) is not None:
+                return 0 if level >= BODY_TEXT else level + 1
+        return 0
+
+    def heading_level(self, paragraph: Any) -> int:
+        """The level of one of Word's own heading styles; 0 for other styles."""
+        match = re.fullmatch(r"heading ([1-9])", self.name(paragraph))
+        return int(match[1]) if match else 0
+
+    def add(self, name: str, id_: str, indent: int) -> str:
+        """Add a paragraph style of Word's own with this name, indented so many twentieths of a point; its id."""
+        ids = (f"{id_}{'' if number == 1 else number}" for number in count(1))
+        free = next(one for one in ids if one not in self._by_id)
+        style = parse_xml(NEW_STYLE.format(id=free, name=name, base=self._default or "Normal", indent=indent))
+        self.root.append(style)
+        self._by_id[free], self._names[free] = style, name
+        return free
+
+
+def _name(style: Any) -> str:
+    named = style.find(NAME)
+    return "" if named is None else str(named.get(VALUE, "")).lower()
+
+
+def number(element: Any, otherwise: int) -> int:
+    """The whole number that an element's ``w:val`` holds; ``otherwise`` where there is none."""
+    typed = "" if element is None else str(element.get(VALUE, ""))
+    return int(typed) if re.fullmatch(r"-?\d{1,9}", typed) else otherwise
