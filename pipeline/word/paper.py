@@ -3,16 +3,11 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Iterable, Iterator
 from functools import cache
 from typing import Any
 
 from docx import Document
 from docx.enum.style import WD_STYLE_TYPE
-from docx.opc.constants import RELATIONSHIP_TYPE
-from docx.opc.oxml import serialize_part_xml
-from docx.opc.part import XmlPart
-from docx.oxml import parse_xml
 
 from pipeline.model import Address, Finding, Level, Paper, Rule
 from pipeline.word.cells import mend_tables
@@ -27,6 +22,7 @@ from pipeline.word.references import Naming, template_names
 from pipeline.word.rendering import render
 from pipeline.word.rounds import Round, take_rounds
 from pipeline.word.runs import LINK_STYLE, Links
+from pipeline.word.stories import store, stories
 from pipeline.word.styles import Styles
 from pipeline.word.working_out import work_out
 
@@ -34,7 +30,6 @@ TAG_LEFT = Rule(
     "template-tag-left", Level.ERROR, "The tag {tag} of the template was not filled.",
     "In Word, retype the tag in one go, so that it carries one format.",
 )  # fmt: skip
-STORIES = (RELATIONSHIP_TYPE.HEADER, RELATIONSHIP_TYPE.FOOTER)
 
 
 def write_paper(template: bytes, file: str, paper: Paper) -> tuple[bytes | None, list[Finding]]:
@@ -46,19 +41,19 @@ def write_paper(template: bytes, file: str, paper: Paper) -> tuple[bytes | None,
     link_style = next(
         (s.style_id for s in document.styles if (s.name, s.type) == (LINK_STYLE, WD_STYLE_TYPE.CHARACTER)), ""
     )
-    stories = list(_stories(document))
+    texts = list(stories(document))
     rounds: dict[Any, Round] = {}
-    for story, part in stories:
+    for story, part in texts:
         rounds |= take_rounds(story)
         findings += [TAG_LEFT.found(Address(file), tag=tag) for tag in remaining(story)]
         place(story, tokens, styles, Links(part, link_style))
         mend_tables(story)
     if findings:
         return None, findings
-    roots = [story for story, _ in stories]
+    roots = [story for story, _ in texts]
     make_unique(roots)
     warnings = work_out(document, roots, rounds, file, _names(template)) + without_alt_text(roots, file)
-    _store(stories)
+    store(texts)
     expansions = expand(document.element.body, Styles(document.styles.element), paper.acronyms, tokens)
     package = finish(document, paper)
     faults = prove(package, file, paper.must_show, tokens, expansions)
@@ -77,20 +72,3 @@ def _names(template: bytes) -> Naming:
         return known()(name)
 
     return naming
-
-
-def _stories(document: Any) -> Iterator[tuple[Any, Any]]:
-    """The body, every header and footer, and the footnotes, each with the part that its links belong to."""
-    yield document.element.body, document.part
-    for relation in list(document.part.rels.values()):
-        if relation.reltype in STORIES:
-            yield relation.target_part.element, relation.target_part
-        elif relation.reltype == RELATIONSHIP_TYPE.FOOTNOTES:
-            yield parse_xml(relation.target_part.blob), relation.target_part
-
-
-def _store(stories: Iterable[tuple[Any, Any]]) -> None:
-    """Put the footnotes back into their part, which holds bytes; the other parts hold what was changed."""
-    for story, part in stories:
-        if not isinstance(part, XmlPart):
-            part._blob = serialize_part_xml(story)  # noqa: SLF001 - python-docx has no other way in

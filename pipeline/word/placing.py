@@ -14,6 +14,7 @@ from pipeline.model import Paragraph, Run, Shown
 from pipeline.word.cells import cell_of, shade
 from pipeline.word.rendering import CLOSE, OPEN
 from pipeline.word.runs import Links, Piece, as_piece, write
+from pipeline.word.tags import own_runs
 
 TOKEN = re.compile(f"{OPEN}(\\d+){CLOSE}")
 BULLET_STYLE, TABLE_BULLET_STYLE = "ListBullet", "TableBullet"
@@ -31,7 +32,7 @@ def _place_in(paragraph: Any, tokens: Sequence[Shown], styles: frozenset[str], l
     bullets = _bullet_styles(paragraph, styles)
     plain = _paragraph_properties(paragraph)
     last = paragraph
-    for run in list(_runs(paragraph)):
+    for run in list(own_runs(paragraph)):
         for value in _fill(run, tokens, links):
             first, *further = value.paragraphs or (Paragraph(""),)
             if alone and first.level and bullets:
@@ -43,15 +44,8 @@ def _place_in(paragraph: Any, tokens: Sequence[Shown], styles: frozenset[str], l
     _keep_section_break_last(paragraph, last)
 
 
-def _runs(paragraph: Any) -> Iterator[Any]:
-    """The paragraph's own runs, not those of a text box that is anchored in it."""
-    for run in paragraph.iter(qn("w:r")):
-        if next(parent for parent in run.iterancestors() if parent.tag == qn("w:p")) is paragraph:
-            yield run
-
-
 def _words(paragraph: Any) -> str:
-    return "".join(text.text or "" for run in _runs(paragraph) for text in run.iterchildren(qn("w:t")))
+    return "".join(text.text or "" for run in own_runs(paragraph) for text in run.iterchildren(qn("w:t")))
 
 
 def _fill(run: Any, tokens: Sequence[Shown], links: Links) -> list[Shown]:

@@ -13,6 +13,8 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
+from docx.opc.oxml import serialize_part_xml
+from docx.oxml import parse_xml
 from docx.oxml.ns import qn
 from docxtpl import DocxTemplate
 from jinja2 import ChainableUndefined, TemplateError, Undefined, pass_context
@@ -24,8 +26,11 @@ from markupsafe import Markup
 from pipeline.model import Address, Finding, Level, Paper, Paragraph, Rule, Shown
 from pipeline.printable import printable
 from pipeline.word.blocks import torn_blocks
+from pipeline.word.changes import accept_changes
 from pipeline.word.rounds import mark
 from pipeline.word.section_breaks import free_section_breaks
+from pipeline.word.stories import NOTES, store, stories
+from pipeline.word.tags import join_tags
 from pipeline.yaml_source import hint
 
 TEMPLATE_FAULT = Rule(
@@ -100,7 +105,7 @@ class _Unknown(ChainableUndefined):
         return list(top) if type(obj).__name__ == "MissingType" else []
 
 
-class _Environment(ImmutableSandboxedEnvironment):
+class TemplateEnvironment(ImmutableSandboxedEnvironment):
     """Sandboxed; a column called ``update`` or ``items`` is a column, not a method of the row."""
 
     def getattr(self, obj: Any, attribute: str) -> Any:
@@ -135,6 +140,16 @@ class _Document(DocxTemplate):  # type: ignore[misc]
     def render_properties(self, context: Mapping[str, Any], jinja_env: Any = None) -> None:
         """Leave the properties alone."""
 
+    def render_footnotes(self, context: Mapping[str, Any], jinja_env: Any = None) -> None:
+        """Fill foot- and endnotes in the paper's own environment, once each, and read them strictly."""
+        for relation in self.docx.part.rels.values():
+            if relation.reltype in NOTES:
+                part = relation.target_part
+                filled = self.render_xml_part(
+                    self.patch_xml(self.get_part_xml(part)), part, context, jinja_env
+                )
+                part._blob = serialize_part_xml(parse_xml(filled.encode()))  # noqa: SLF001 - the only way in
+
 
 def render(template: bytes, file: str, paper: Paper) -> tuple[Any, list[Shown], list[Finding]]:
     """The filled document (python-docx), the value of each token, and all that is wrong with the template."""
@@ -143,6 +158,11 @@ def render(template: bytes, file: str, paper: Paper) -> tuple[Any, list[Shown], 
         document.init_docx()
     except Exception:  # noqa: BLE001 - python-docx raises undocumented errors on what is no Word file
         return None, [], [NOT_A_TEMPLATE.found(Address(file), file=file)]
+    texts = list(stories(document.docx))
+    for story, _ in texts:
+        accept_changes(story)
+        join_tags(story)
+    store(texts)
     if torn := torn_blocks(document.docx.element.body, file):
         return None, [], torn
     free_section_breaks(document.docx.element.body)
@@ -150,7 +170,7 @@ def render(template: bytes, file: str, paper: Paper) -> tuple[Any, list[Shown], 
     used: list[_Unknown] = []
     tokens: list[Shown] = []
     unknown = type("_UnknownHere", (_Unknown,), {"used": used})
-    environment = _Environment(undefined=unknown, autoescape=True, finalize=_token)
+    environment = TemplateEnvironment(undefined=unknown, autoescape=True, finalize=_token)
     try:
         document.render({**paper.names, TOKENS: tokens}, environment, autoescape=True)
     except FAULTS as fault:

@@ -106,7 +106,7 @@ def write(text: Any, pieces: Sequence[Piece], links: Links) -> None:
 def _elements(piece: Piece, run: Any, links: Links) -> Iterator[Any]:
     """The runs of a piece, formatted like ``run``; inside a hyperlink where the piece is one.
 
-    Within a link or a tracked change of the template, Word wants no link.
+    Within a link of the template, Word wants no link.
     """
     made = [_set(one, run) for one in piece.runs if one.text]
     if not piece.address or not made or run.getparent().tag != qn("w:p"):

@@ -1,0 +1,58 @@
+"""Ratings that would be shown without their word, or whose cell would not be filled."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from pipeline.model import Level, Rule
+from pipeline.word.cells import cell_of
+from pipeline.word.checking.braces import Tag
+from pipeline.word.checking.flaws import Mistake
+from pipeline.word.checking.scope import Ref
+from pipeline.word.tags import TAG
+
+WITHOUT_WORD = Rule(
+    "template-rating-without-word",
+    Level.ERROR,
+    "“{tag}” uses the colour of {name} without its word.",
+    "Write {{{{ {name} }}}} alone in its paragraph of the cell: the program prints the word and fills the cell.",
+    why="Colour alone says nothing to readers who cannot tell colours apart, who listen, or who print in black and white.",
+)
+NOT_FILLED = Rule(
+    "template-rating-not-filled",
+    Level.WARNING,
+    "“{tag}” shares its paragraph with other words, so its cell is not filled in the rating's colour.",
+    "Put it into a paragraph of its own in the cell, or, if no colour is wanted, leave it.",
+    why="A cell takes a rating's colour only where the rating stands alone.",
+)
+RATING = "rating"
+
+
+@dataclass(frozen=True, slots=True)
+class Printed:
+    """A tag that prints one value, and that value."""
+
+    tag: Tag
+    name: str
+    ref: Ref
+
+
+def ratings(printed: Sequence[Printed], coloured: Iterable[tuple[Tag, str]]) -> Iterator[Mistake]:
+    """What is wrong with the places of ratings. ``coloured`` are the uses of a rating's colour."""
+    for one in printed:
+        if (
+            one.ref.name.kind == RATING
+            and cell_of(one.tag.line.element) is not None
+            and _among_words(one.tag)
+        ):
+            yield Mistake(NOT_FILLED, one.tag.line, {"tag": one.tag.typed})
+    for tag, name in coloured:
+        yield Mistake(WITHOUT_WORD, tag.line, {"tag": tag.typed, "name": name})
+
+
+def _among_words(tag: Tag) -> bool:
+    """Whether words stand beside a tag, whatever the conditions in its paragraph say."""
+    words = tag.line.words
+    beside = words.replace(tag.typed, "", 1)
+    return "{%" not in words and bool(TAG.sub("x", beside).strip())
