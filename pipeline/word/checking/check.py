@@ -10,7 +10,7 @@ from jinja2 import nodes
 
 from pipeline.model import Address, Finding, Level, Rule
 from pipeline.names import Name
-from pipeline.word.checking.blocks import MIDDLE, Blocks, is_block
+from pipeline.word.checking.blocks import MIDDLE, Blocks, fits, is_block
 from pipeline.word.checking.braces import KEYWORDS, SPLIT, Tag, tags_of
 from pipeline.word.checking.flaws import Flaw, Line, Mistake, flaws
 from pipeline.word.checking.lost import USE, taken_away, unavailable, without_place
@@ -138,10 +138,10 @@ class _Checking:
             self.reader.guess(re.findall(r"\w+", tag.words.partition(" in ")[0])[1:])
 
     def _end(self, tag: Tag) -> None:
-        known = list(self.blocks.open)
-        for block in known[len(known) - self.blocks.end(tag) :][::-1]:
+        for block in self.blocks.end(tag):
             if block.keyword in OWN_NAMES:
-                self.reader.names.scope.leave(block.opening.typed)
+                whole = block.opening.prefix == tag.prefix and fits(block.opening, tag)
+                self.reader.names.scope.leave(block.opening.typed, keep=not whole)
 
     def _parsed(self, tag: Tag) -> nodes.Node | None:
         node = parsed(tag, self.environment)
@@ -151,6 +151,6 @@ class _Checking:
         if not tag.mended:
             fault, remedy = node
             self.mistakes.append(
-                Mistake(SYNTAX, tag.line, {"tag": tag.typed, "fault": fault, "remedy": remedy})
+                Mistake(SYNTAX, tag.line, {"tag": tag.typed, "fault": fault, "remedy": remedy}, tag.start)
             )
         return None

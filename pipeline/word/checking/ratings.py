@@ -46,9 +46,9 @@ def ratings(printed: Sequence[Printed], coloured: Iterable[tuple[Tag, str]]) -> 
             and cell_of(one.tag.line.element) is not None
             and _among_words(one.tag)
         ):
-            yield Mistake(NOT_FILLED, one.tag.line, {"tag": one.tag.typed})
+            yield Mistake(NOT_FILLED, one.tag.line, {"tag": one.tag.typed}, one.tag.start)
     for tag, name in coloured:
-        yield Mistake(WITHOUT_WORD, tag.line, {"tag": tag.typed, "name": name})
+        yield Mistake(WITHOUT_WORD, tag.line, {"tag": tag.typed, "name": name}, tag.start)
 
 
 def _among_words(tag: Tag) -> bool:
