@@ -90,12 +90,12 @@ def _findings(settings: Settings, submissions: Sequence[Submission], *decided: A
     threshold = settings.small_numbers
     found = _on_reading(submissions, *decided)
     answered = {file for acceptance in decided for file in acceptance.whose}
-    for submission in submissions:  # those held out too: their senders are told everything at once
-        contents = submission.contents
-        if contents and contents.file in answered and contents.content("period") == settings.period:
-            found += check(masked(contents, threshold))
-    for acceptance in decided:
-        found += acceptance.findings
+    came = [one.contents for one in submissions if one.contents and one.file in answered]
+    on_acceptance = [finding for acceptance in decided for finding in acceptance.findings]
+    asked = {finding.address for finding in on_acceptance if finding.address.cell}
+    for contents in came:  # those held out too: their senders are told everything at once
+        found += (one for one in check(masked(contents, threshold)) if one.address not in asked)
+    found += on_acceptance
     for one, other in (pair for acceptance in decided for pair in acceptance.compared):
         found += differences(one, other, threshold)
     searched = [one.contents for one in _concerning(submissions, *decided) if one.contents]

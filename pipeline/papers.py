@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
+from pipeline.compose.catalogue import names_of
 from pipeline.compose.paper import compose
 from pipeline.compose.selection import addresses, selected
 from pipeline.model import Address, Edition, Finding, Level, Paper, Rule, in_words
@@ -14,6 +15,7 @@ from pipeline.project import Plan, Project, missing
 from pipeline.rules.personal_data import discreet, hits
 from pipeline.rules.publication import withheld
 from pipeline.settings import PaperSettings, Settings
+from pipeline.word.checking.check import check_template
 from pipeline.word.paper import write_paper
 from pipeline.yaml_source import hint
 
@@ -109,6 +111,12 @@ def _files(
     """The Word files of one paper: the paper, and its private version where one is wanted."""
     template = _read(project, "papers", paper.template, made)
     if template is None:
+        return []
+    found = check_template(template, paper.template, names_of(paper, plan.settings, plan.forms))
+    mistakes = [one for one in found if one.level is Level.ERROR]
+    made.faults += mistakes
+    made.findings += [one for one in found if one.level is not Level.ERROR and one not in made.findings]
+    if mistakes:
         return []
     versions = (False, True) if paper.public and paper.private_version else (not paper.public,)
     return [

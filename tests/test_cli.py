@@ -540,6 +540,31 @@ def test_a_held_out_return_is_told_everything_at_once(project: Path) -> None:
     assert "Did you mean Amber?" in letter
 
 
+@pytest.mark.parametrize("typed", ["Nov", "October 2019"])
+def test_a_return_held_out_for_its_month_is_told_everything_at_once(project: Path, typed: str) -> None:
+    """Its cells and what tells who somebody is are asked about too; the paper, which leaves it out, is written."""
+    change(project, "Maternity*", "About this return", "B4", typed)
+    change(project, "Maternity*", "Programmes", "C5", "Ring 07700 900123.")
+    run(project)
+    letter = (queries(project) / "maternity-queries.txt").read_text("utf-8-sig")
+    assert letter.count("“About this return”, cell B4") == 1
+    assert f"The return is for {typed}; this paper is for November 2019." in letter
+    assert "If it is the return for November 2019, type November 2019 in this cell" in letter
+    assert "Did you mean Amber?" in letter
+    assert "Monthly update seems to hold a telephone number." in letter
+    assert paper(project).exists()
+
+
+def test_a_wrong_month_is_told_beside_a_wrong_name(project: Path) -> None:
+    """Who has to put right the name is told of the month in the same letter."""
+    change(project, "Maternity*", "About this return", "B3", "Saltmere Maternity System Local")
+    change(project, "Maternity*", "About this return", "B4", "October 2019")
+    run(project)
+    letter = (queries(project) / "maternity-queries.txt").read_text("utf-8-sig")
+    assert "is not the name of a partnership" in letter
+    assert "The return is for October 2019; this paper is for November 2019." in letter
+
+
 def test_a_letter_template_at_fault_ends_with_2(project: Path) -> None:
     """A mistake in a letter's template is told with its line, and the paper is written all the same."""
     template = project / "templates" / "letters" / "queries.txt"

@@ -2,6 +2,7 @@
 
 from write_manual import PAGE, page
 
+from pipeline.model import Level, Rule
 from pipeline.rulebook import rules_by_subject, rules_on_returns
 
 
@@ -19,6 +20,17 @@ def test_every_rule_says_why_it_is_there() -> None:
 def test_the_manual_gives_an_example_of_each_rule() -> None:
     """Every rule's part of the manual shows what the rule has said, and where."""
     assert page().count("\n- For example: ") == len(rules_on_returns())
+
+
+def test_a_sender_is_asked_in_words_of_their_own() -> None:
+    """What a letter asks names nothing that only those who build the paper have, or are."""
+    asked = {rule.id: rule.asks or rule.remedy for rule in rules_on_returns().values() if _in_letters(rule)}
+    foreign = ("config", "run.py", "{clear}", "the sender", "looks after the program")
+    assert [rule for rule, words in asked.items() if any(word in words for word in foreign)] == []
+
+
+def _in_letters(rule: Rule) -> bool:
+    return rule.level in (Level.ERROR, Level.WARNING)
 
 
 def test_the_manual_is_up_to_date() -> None:

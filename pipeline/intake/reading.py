@@ -44,6 +44,7 @@ FAULT = Rule(
     Level.ERROR,
     "{file} could not be read, through a fault of this program; the other returns were.",
     "Please send the file to whoever looks after the program. Meanwhile copy its contents into a new form.",
+    asks="Please copy its contents into a new form, and send that.",
     why="A fault of this program in one return must not cost the other partnerships their paper.",
 )
 SHEET_IGNORED = Rule(

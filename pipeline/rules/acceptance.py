@@ -15,13 +15,14 @@ from pipeline.identifiers import without_identifiers
 from pipeline.model import Address, Finding, Level, Partnership, Period, Return, Rule, Value, in_words
 from pipeline.rules.history import CARRIED, HISTORY, HISTORY_UNREAD, folder_before, is_filed, last_position
 from pipeline.rules.senders import named_as, named_in, names_of, unknown_sender
-from pipeline.rules.versions import because, lateness, originals, signed_off, the_one_that_counts
+from pipeline.rules.versions import because, lateness, originals, signed_off, the_one_that_counts, version_of
 
 WRONG_PERIOD = Rule(
     "period-not-expected",
     Level.ERROR,
     "The return is for {typed}; this paper is for {expected}. It was held out.",
     "Send the form of {expected}, or correct the reporting period.",
+    asks="If it is the return for {expected}, type {expected} in this cell; if not, please send the one that is.",
     why="Last month's form filled in again is among the commonest mistakes. Its figures would stand in this month's paper as if they were new.",
 )
 SEVERAL = Rule(
@@ -138,7 +139,7 @@ def accept(
     came = _originals(returns, result)
     filed = {contents.file for contents in came if is_filed(contents, period)}
     for contents in (one for one in came if one.file not in filed):
-        sender = _sender(contents, subject, names, result)
+        sender = _sender(contents, subject, names, period, result)
         if sender and _right_period(contents, sender, period, result):
             candidates.setdefault(sender.id, []).append(contents)
     _unread(unreadable, expected, period, result)
@@ -206,18 +207,30 @@ def _carry(
 
 
 def _excuse(came: Iterable[Return], result: Acceptance) -> None:
-    """Nobody has to answer for a file beside which another of the same sender counts, but to sign it off."""
+    """Nobody has to answer for a file beside which another of the same sender counts, but to sign it off.
+
+    What kept a file from counting is answered by a higher version, and is then but noted.
+    """
     unsigned = {finding.address.file for finding in result.findings if finding.rule == NOT_SIGNED_OFF.id}
+    answered = set()
     for contents in came:
         counts = result.accepted.get(result.whose.get(contents.file, ""), contents)
-        if counts is not contents and contents.file not in unsigned:
+        if counts is contents:
+            continue
+        if version_of(counts) > version_of(contents):
+            answered.add(contents.file)
+        if contents.file in answered or contents.file not in unsigned:
             del result.whose[contents.file]
+    result.passed_over |= answered
+    result.findings = [
+        replace(one, level=Level.NOTE) if one.address.file in answered else one for one in result.findings
+    ]
 
 
 def _sender(
-    contents: Return, subject: str, names: Mapping[str, Partnership], result: Acceptance
+    contents: Return, subject: str, names: Mapping[str, Partnership], period: Period, result: Acceptance
 ) -> Partnership | None:
-    """Whose a return is; None, with a finding, when the name in it is not expected."""
+    """Whose a return is; None, with all that is to be asked of it, when the name in it is not expected."""
     sender = names.get(named_as(contents, subject))
     if sender is None:
         finding, likely = unknown_sender(contents, subject, names)
@@ -227,6 +240,7 @@ def _sender(
                 likely.id, "The return that came does not say as expected whose it is."
             )
             result.whose[contents.file] = likely.id
+            _right_period(contents, likely, period, result)
         return None
     result.whose[contents.file] = sender.id
     return sender
@@ -239,7 +253,7 @@ def _right_period(contents: Return, sender: Partnership, period: Period, result:
     meant = value.content.title if isinstance(value.content, Period) else without_identifiers(value.typed)
     typed = meant or "no period"  # it goes into the paper's register
     result.findings.append(WRONG_PERIOD.found(value.address, typed=typed, expected=period.title))
-    result.held_out[sender.id] = f"The return that came is for {typed}."
+    result.held_out.setdefault(sender.id, f"The return that came is for {typed}.")
     return False
 
 

@@ -20,12 +20,14 @@ from pipeline.people import bare_counts, counts_people, small_counts
 from pipeline.rules.rows import values
 from pipeline.settings import Clearing
 
+LEAVE = "If it may be published, leave it and tell us why."  # who sends a return cannot clear it
 SAYS = "{header} seems to hold {what}."
 NHS_NUMBER = Rule(
     "personal-nhs-number",
     Level.ERROR,
     SAYS,
     "Take it out of the return: no paper needs one. {clear}",
+    asks="Take it out of the return: no paper needs one. " + LEAVE,
     why="An NHS number tells exactly who somebody is, and no paper needs one (UK GDPR Article 5(1)(c), data minimisation). It is known by ten digits and its check digit (NHS Data Dictionary, modulus 11).",
 )
 DATE_OF_BIRTH = Rule(
@@ -33,6 +35,7 @@ DATE_OF_BIRTH = Rule(
     Level.ERROR,
     SAYS,
     "Take it out of the return; an age group such as “under 18” says enough. {clear}",
+    asks="Take it out of the return; an age group such as “under 18” says enough. " + LEAVE,
     why="With a place or a condition a date of birth often tells who somebody is. UK GDPR Article 5(1)(c) asks for no more than is needed.",
 )
 POSTCODE = Rule(
@@ -40,10 +43,12 @@ POSTCODE = Rule(
     Level.ERROR,
     SAYS,
     "Take it out of the return; the name of a town or ward says enough. {clear}",
+    asks="Take it out of the return; the name of a town or ward says enough. " + LEAVE,
     why="A full postcode covers some fifteen homes, and beside an illness or an event it can tell whose (ICO guidance on anonymisation).",
 )
 TELEPHONE = Rule(
     "personal-telephone", Level.ERROR, SAYS, "Take it out of the return; a job title says whom to ask. {clear}",
+    asks="Take it out of the return; a job title says whom to ask. " + LEAVE,
     why="A telephone number is personal data where it is one person's (UK GDPR Article 4(1)). Papers stay on the web for years; jobs change hands.",
 )  # fmt: skip
 EMAIL = Rule(
@@ -51,6 +56,7 @@ EMAIL = Rule(
     Level.ERROR,
     SAYS,
     "Take it out of the return; a job title says whom to ask. {clear}",
+    asks="Take it out of the return; a job title says whom to ask. " + LEAVE,
     why="An e-mail address mostly holds a name (UK GDPR Article 4(1)), and one on a public page draws fraud.",
 )
 SMALL_NUMBER = Rule(
@@ -58,6 +64,7 @@ SMALL_NUMBER = Rule(
     Level.ERROR,
     SAYS,
     "Write “fewer than {threshold}”, and see that no total beside it gives the number away. {clear}",
+    asks="Write “fewer than {threshold}”, and see that no total beside it gives the number away. " + LEAVE,
     why="Where few people are concerned, those around them can tell who they are (ICO guidance on anonymisation; NHS practice hides small counts). The threshold is yours to set.",
 )
 OUTSIDE_PAPER = Rule(
@@ -65,6 +72,7 @@ OUTSIDE_PAPER = Rule(
     Level.WARNING,
     "{header}, which the paper does not show, seems to hold {what}.",
     "Take it out of the return: it need not be sent. {clear}",
+    asks="Take it out of the return: it need not be sent. " + LEAVE,
     why="The paper does not show this column, but the return is stored and handed on. UK GDPR Article 5(1)(c) asks for no more than is needed.",
 )
 CLEARED = Rule(

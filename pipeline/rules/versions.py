@@ -33,7 +33,7 @@ def originals(returns: Iterable[Return]) -> tuple[list[Return], dict[str, str]]:
 def the_one_that_counts(returns: Iterable[Return]) -> Return | None:
     """The return that counts by the rule; None when it does not decide."""
     left = list(returns)
-    for rank in (_version, _approved):
+    for rank in (version_of, _approved):
         left = _highest(left, rank)
     if len(left) > 1 and all(one.saved for one in left):
         left = _highest(left, _saved)
@@ -47,10 +47,8 @@ def _highest(returns: Sequence[Return], rank: Callable[[Return], Any]) -> list[R
 
 def because(best: Return, other: Return) -> str:
     """What puts one return before another, in words."""
-    if _version(best) != _version(other):
-        return (
-            f"has the higher version ({_version(best).normalize():f} against {_version(other).normalize():f})"
-        )
+    if version_of(best) != version_of(other):
+        return f"has the higher version ({version_of(best).normalize():f} against {version_of(other).normalize():f})"
     if _approved(best) != _approved(other):
         day = "no date" if _approved(other) == date.min else in_words(_approved(other))
         return f"was approved later ({in_words(_approved(best))} against {day})"
@@ -58,7 +56,8 @@ def because(best: Return, other: Return) -> str:
     return f"was saved later ({_moment(_saved(best), same_day)} against {_moment(_saved(other), same_day)})"
 
 
-def _version(contents: Return) -> Decimal:
+def version_of(contents: Return) -> Decimal:
+    """The version that a return gives; 1 where it gives none."""
     version = contents.content("version")
     return version if isinstance(version, Decimal) else Decimal(1)
 

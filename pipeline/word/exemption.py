@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import io
 import zipfile
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 from lxml import etree
 
 from pipeline.model import Address, Finding, Level, Rule, Shown
+from pipeline.word.expanding import Expansion
+from pipeline.word.proof import body_as_placed
 
 SHOWS_EXEMPT = Rule(
     "paper-shows-exempt",
@@ -18,10 +20,15 @@ SHOWS_EXEMPT = Rule(
 )
 
 
-def prove_exemption(package: bytes, file: str, must_not_show: Iterable[Shown]) -> list[Finding]:
-    """The cells of which a line stands in any part of the file: text, properties, comments, addresses of links."""
+def prove_exemption(
+    package: bytes, file: str, must_not_show: Iterable[Shown], expansions: Sequence[Expansion] = ()
+) -> list[Finding]:
+    """The cells of which a line stands in any part of the file: text, properties, comments, addresses of links.
+
+    A line in which ``expansions`` have spelt out an acronym stands there all the same.
+    """
     withheld = list(must_not_show)
-    text = "\n".join(_words(package)) if withheld else ""
+    text = "\n".join([*_words(package), *body_as_placed(package, expansions)]) if withheld else ""
     return [
         SHOWS_EXEMPT.found(value.source.address if value.source else Address(file))
         for value in withheld

@@ -14,6 +14,7 @@ from pipeline.word.cells import mend_tables
 from pipeline.word.exemption import prove_exemption
 from pipeline.word.expanding import expand
 from pipeline.word.finishing import finish
+from pipeline.word.identities import make_unique
 from pipeline.word.pictures import without_alt_text
 from pipeline.word.placing import place, remaining
 from pipeline.word.proof import prove
@@ -50,12 +51,13 @@ def write_paper(template: bytes, file: str, paper: Paper) -> tuple[bytes | None,
     if findings:
         return None, findings
     roots = [story for story, _ in texts]
+    make_unique(roots)
     warnings = work_out(document, roots, rounds, file, _names(template)) + without_alt_text(roots, file)
     store(texts)
     expansions = expand(document.element.body, Styles(document.styles.element), paper.acronyms, tokens)
     package = finish(document, paper)
     faults = prove(package, file, paper.must_show, tokens, expansions)
-    faults += [] if faults else prove_exemption(package, file, paper.must_not_show)
+    faults += [] if faults else prove_exemption(package, file, paper.must_not_show, expansions)
     return (None if faults else package), [*faults, *warnings]
 
 

@@ -50,8 +50,7 @@ def prove(
     findings, lines = _read(package, file)
     if findings:
         return findings
-    for expansion in reversed(expansions):
-        lines[expansion.paragraph] = expansion.undone(lines[expansion.paragraph])
+    lines = _undone(lines, expansions)
     cells = {value.source.address for value in placed if value.source}
     text = "\n".join(lines)
     found = Counter(lines)
@@ -68,6 +67,17 @@ def prove(
             if line and found[line] < wanted[line] and text.count(line) < wanted[line]
         ]
     return findings
+
+
+def body_as_placed(package: bytes, expansions: Sequence[Expansion]) -> list[str]:
+    """The text of every paragraph of the body of a sound file, without the words that spell out acronyms."""
+    return _undone(_read(package, "")[1], expansions)
+
+
+def _undone(lines: list[str], expansions: Sequence[Expansion]) -> list[str]:
+    for expansion in reversed(expansions):
+        lines[expansion.paragraph] = expansion.undone(lines[expansion.paragraph])
+    return lines
 
 
 def _not_shown(address: Address, text: str) -> Finding:

@@ -24,6 +24,12 @@ LEFT_OUT = Rule(
     "In the template, put the reference into the same condition as what it leads to, or refer to something that every paper has.",
 )
 LINK = "HYPERLINK"
+PAGE_NUMBER = Rule(
+    "reference-to-page",
+    Level.WARNING,
+    "A cross-reference gives the page of {target} as “{shown}”, which is the template’s and may not be the paper’s{near}.",
+    "In the template, refer to the number of the heading instead. Or open the paper in Word, press Ctrl+A and then F9.",
+)
 REFERRING = {"REF", "PAGEREF", "NOTEREF"}
 ANCHOR, NAME = qn("w:anchor"), qn("w:name")
 TOP = {"top", "_top"}  # the beginning of the paper, which needs no bookmark
@@ -73,7 +79,7 @@ class References:
         for child in list(link):
             link.addprevious(child)
         link.getparent().remove(link)
-        return [self._left_out(naming(name), line, shown)]
+        return [self._found(LEFT_OUT, naming(name), line, shown)]
 
     def _field(self, field: Field, naming: Naming) -> list[Finding]:
         """Lead a field to its own copy of what it names, and show that; where there is none, say so."""
@@ -85,12 +91,14 @@ class References:
             shown = field.text if field.kind == LINK else NOT_HERE
             line = _line(field.begin)
             field.replace(shown)
-            return [self._left_out(naming(name), line, shown)]
+            return [self._found(LEFT_OUT, naming(name), line, shown)]
         if meant.name != name:
             field.instruction = field.instruction.replace(name, meant.name, 1)
         words = self._words(field, meant) if field.kind == "REF" else None
         if words is not None:
             field.write(words)
+        if field.kind == "PAGEREF":
+            return [self._found(PAGE_NUMBER, naming(name), field.paragraph, field.text)]
         return []
 
     def _words(self, field: Field, meant: Bookmark) -> str | None:
@@ -130,10 +138,10 @@ class References:
             is meant.start
         )
 
-    def _left_out(self, target: str, line: Any, shown: str) -> Finding:
+    def _found(self, rule: Rule, target: str, line: Any, shown: str) -> Finding:
         words = "" if line is None else words_of(line)
         near = f", in “{words[:QUOTED]}”" if words != shown else ""
-        return LEFT_OUT.found(Address(self.file), target=target, shown=shown, near=near)
+        return rule.found(Address(self.file), target=target, shown=shown, near=near)
 
 
 def _line(element: Any) -> Any:

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import UTC, date, datetime
+from typing import Any
 
 import pytest
 from filled_form import NOVEMBER, sound_form
@@ -115,6 +116,38 @@ def test_the_right_month_counts_beside_the_wrong_one(settings: Settings, sent: S
         acceptance = decided(settings, *returns)
         assert acceptance.accepted == {"north": new}
         assert acceptance.held_out == {}
+
+
+@pytest.mark.parametrize(
+    "wrong", [{"period": "October 2019"}, {"partnership": "North Alderwick Care Parntership"}]
+)
+def test_a_higher_version_answers_what_held_the_first_out(
+    settings: Settings, sent: Sent, wrong: dict[str, Any]
+) -> None:
+    """Once it was sent again, put right, the first is nobody's concern; it is still named."""
+    first, second = sent("a.xlsx", **wrong), sent("b.xlsx", version=2)
+    for returns in ((first, second), (second, first)):
+        acceptance = decided(settings, *returns)
+        assert acceptance.accepted == {"north": second}
+        finding = only(acceptance)
+        assert (finding.address.file, finding.level) == ("a.xlsx", Level.NOTE)
+        assert acceptance.passed_over == {"a.xlsx"}
+
+
+def test_a_higher_version_that_is_signed_answers_the_unsigned_one(settings: Settings, sent: Sent) -> None:
+    """Where unsigned returns are held out, the one signed off and sent again ends the asking."""
+    first, second = sent("a.xlsx", approved_on=None), sent("b.xlsx", version=2)
+    acceptance = decided(settings, first, second, terms=Terms(hold_unsigned=True))
+    assert acceptance.accepted == {"north": second}
+    assert only(acceptance).level is Level.NOTE
+    assert acceptance.whose == {"b.xlsx": "north"}
+
+
+def test_a_wrong_month_of_the_same_version_is_still_an_error(settings: Settings, sent: Sent) -> None:
+    """A stray return beside the right one answers nothing, so it is not waved through."""
+    acceptance = decided(settings, sent("a.xlsx", period="October 2019"), sent("b.xlsx"))
+    assert only(acceptance).level is Level.ERROR
+    assert acceptance.passed_over == set()
 
 
 def test_the_highest_version_counts(settings: Settings, sent: Sent) -> None:

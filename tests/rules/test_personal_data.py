@@ -95,6 +95,7 @@ def test_each_kind_is_told_with_its_cell_and_its_line(
     line = f'- {{where: "{PLACE}", code: "{code(finding)}", reason: ""}}'
     clear = f"If it may be published, add this line under cleared in config.yaml, with your reason: {line}"
     assert finding.remedy == f"{remedy} {clear}"
+    assert finding.asked == f"{remedy} If it may be published, leave it and tell us why."
 
 
 def test_several_in_a_cell_are_counted(form: FilledForm) -> None:

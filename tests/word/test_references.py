@@ -159,7 +159,22 @@ def test_a_section_that_was_left_out_is_said_to_be(kind: str) -> None:
         "A cross-reference leads to “Money”, which is not in this paper; “(section not in this paper)” stands "
         "there, in “See section (section not in this paper)”."
     )
-    assert written(data, None, money="yes")[1] == []
+    still = [finding.rule for finding in written(data, None, money="yes")[1]]
+    assert still == (["reference-to-page"] if kind.startswith("PAGEREF") else [])
+
+
+def test_a_page_number_is_told_to_be_the_templates() -> None:
+    """Pages are known to Word alone, so a reference to one is warned of, with what it shows."""
+
+    def pages(document: Word) -> None:
+        bookmarked(document.add_heading("Money"), "money")
+        field(document.add_paragraph("See page "), "PAGEREF money \\h", "7")
+
+    _, [finding] = written(saved(pages))
+    assert finding.message == (
+        "A cross-reference gives the page of “Money” as “7”, which is the template’s and may not be the paper’s, "
+        "in “See page 7”."
+    )
 
 
 def test_a_bookmark_that_never_was_is_named() -> None:

@@ -17,6 +17,7 @@ SAVE_AS = (
 EMPTY = Rule(
     "file-empty", Level.ERROR, "{file} is empty (0 bytes).",
     "It may not have come down from OneDrive or SharePoint yet: open it in Excel, save it, and try again. If it is empty there too, ask the sender for it.",
+    asks="Please open it in Excel and see that it still holds what you typed; then save it and send it again.",
     why="Files of 0 bytes come from uploads and synchronisation that broke off. Nothing can be read from one, and its sender may not know.",
 )  # fmt: skip
 OLD_EXCEL = Rule(

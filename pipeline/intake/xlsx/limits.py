@@ -15,6 +15,7 @@ SUSPECT = (
     "If you know the sender, ask them to open it in Excel, choose File › Save As, and send the copy. If not, do not "
     "open it; tell your IT service desk."
 )
+RESAVE = "Please open it in Excel, choose File › Save As, and send the copy."  # what a suspect file's sender is asked
 TOO_LARGE = Rule(
     "file-too-large",
     Level.ERROR,

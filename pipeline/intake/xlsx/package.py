@@ -14,15 +14,17 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import pairwise
 
-from pipeline.intake.xlsx.limits import SUSPECT, TOO_LARGE, Meter, RefusedError
+from pipeline.intake.xlsx.limits import RESAVE, SUSPECT, TOO_LARGE, Meter, RefusedError
 from pipeline.model import Level, Rule
 
 SEND_AGAIN = "If it still opens in Excel, save it there under a new name and send that copy; if not, ask the sender for it again."
+OR_FILL_IN = "If it still opens in Excel, save it there under a new name and send that copy; if not, please fill in a new form."
 CUT_OFF = Rule(
     "file-cut-off",
     Level.ERROR,
     "{file} is cut off: its end is missing.",
     SEND_AGAIN,
+    asks=OR_FILL_IN,
     why="A download or upload that broke off leaves the first part of a file. What it lacks cannot be known, so nothing of it is used.",
 )
 DAMAGED = Rule(
@@ -30,6 +32,7 @@ DAMAGED = Rule(
     Level.ERROR,
     "{file} is damaged, so nothing in it can be relied on.",
     SEND_AGAIN,
+    asks=OR_FILL_IN,
     why="Each part of a workbook carries a check sum (zip, APPNOTE 4.4.7). Where it is wrong, a figure may have changed on the way and still look right.",
 )
 TOO_MANY_PARTS = Rule(
@@ -37,26 +40,31 @@ TOO_MANY_PARTS = Rule(
     Level.ERROR,
     "{file} consists of more than {limit} parts and was not read.",
     SUSPECT,
+    asks=RESAVE,
     why="A workbook has some dozen inner parts. Thousands are a way to exhaust whatever opens it.",
 )
 OUT_OF_PROPORTION = Rule(
     "file-unpacks-out-of-proportion", Level.ERROR, "{file} swells to more than {limit} times its size when opened, as harmful files do, and was not read.",
     SUSPECT,
+    asks=RESAVE,
     why="A zip bomb looks small and fills the memory when it is opened. Real workbooks shrink to a fifth or a tenth, hardly ever to a hundredth.",
 )  # fmt: skip
 UNSAFE_NAME = Rule(
     "file-unsafe-part-name", Level.ERROR, "{file} has an inner part whose name could lead outside the file, which Excel never writes, and was not read.",
     SUSPECT,
+    asks=RESAVE,
     why="A name such as ../../file makes careless programs write outside the folder they unpack into (known as Zip Slip). Excel never writes one.",
 )  # fmt: skip
 SAME_NAME = Rule(
     "file-part-twice", Level.ERROR, "{file} has two inner parts of one name, so it is not clear which one counts, and was not read.",
     SUSPECT,
+    asks=RESAVE,
     why="Of two parts with one name each program takes another, so that a checker and a reader would see different figures. The standard forbids it (ECMA-376 part 2).",
 )  # fmt: skip
 OVERLAP = Rule(
     "file-parts-overlap", Level.ERROR, "{file} has inner parts that share the same stretch of the file, as harmful files do, and was not read.",
     SUSPECT,
+    asks=RESAVE,
     why="Parts that share their bytes let a small file unpack to petabytes (Fifield, “A better zip bomb”, 2019).",
 )  # fmt: skip
 LOCKED_PART = Rule(
@@ -72,6 +80,7 @@ UNKNOWN_PACKING = Rule(
 CONTRADICTION = Rule(
     "file-contradicts-itself", Level.ERROR, "{file} says two different things about one of its inner parts, as harmful or damaged files do, and was not read.",
     SUSPECT,
+    asks=RESAVE,
     why="Where a file describes a part in two ways, two programs may read two different things, which is how harmful files slip past a virus scanner.",
 )  # fmt: skip
 

@@ -10,28 +10,32 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from xml.parsers import expat
 
-from pipeline.intake.xlsx.limits import SUSPECT, DamagedPartError, RefusedError
+from pipeline.intake.xlsx.limits import RESAVE, SUSPECT, DamagedPartError, RefusedError
 from pipeline.intake.xlsx.package import Package
 from pipeline.model import Level, Rule
 
 DECLARES = Rule(
     "file-declares-entities", Level.ERROR, "{file} holds declarations (a “document type”) that Excel never writes and harmful files do; it was not read.",
     SUSPECT,
+    asks=RESAVE,
     why="Declarations can pull in other files of the computer or swell without end (XML external entities, “billion laughs”; OWASP). No workbook needs one.",
 )  # fmt: skip
 TOO_DEEP = Rule(
     "file-nested-too-deep", Level.ERROR, "{file} is nested more than {limit} levels deep, which Excel never does, and was not read.",
     SUSPECT,
+    asks=RESAVE,
     why="Endless nesting makes careless programs crash. A workbook's own goes some ten levels deep.",
 )  # fmt: skip
 TAG_TOO_LONG = Rule(
     "file-tag-too-long", Level.ERROR, "{file} holds a single piece of description longer than {limit} characters, which Excel never writes, and was not read.",
     SUSPECT,
+    asks=RESAVE,
     why="One endless tag makes a program that reads it grow without end. Excel's are short.",
 )  # fmt: skip
 TOO_MANY_NAMES = Rule(
     "file-too-many-names", Level.ERROR, "{file} uses more than {limit} kinds of description in one of its parts, which Excel never does, and was not read.",
     SUSPECT,
+    asks=RESAVE,
     why="Each new name is held in memory while a part is read. Excel uses some hundred.",
 )  # fmt: skip
 
