@@ -135,10 +135,9 @@ class Blocks:
                 self._add(CROSSED, block.opening, opening=block.opening.typed, outer=outer.opening.typed,
                           end=tag.typed, outer_end=outer_end.typed)  # fmt: skip
                 return
-        around = self.open[-1].keyword if self.open else ""
         remedy = f"Delete it, or put the tag {{% {keyword} ... %}} before it that it should end."
-        if around:
-            remedy = f"What is open here ends with {{% end{around} %}}: correct this tag, or delete it."
+        if self.open:
+            remedy = f"What is open here ends with {_end_of(self.open[-1])}: correct this tag, or delete it."
         self._add(NOT_BEGUN, tag, tag=tag.typed, remedy=remedy)
 
     def _fit(self, opening: Tag, tag: Tag) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from itertools import groupby, pairwise
 
 from jinja2 import nodes
@@ -14,7 +15,7 @@ from pipeline.word.checking.blocks import MIDDLE, Blocks, fits, is_block
 from pipeline.word.checking.braces import KEYWORDS, SPLIT, Tag, tags_of
 from pipeline.word.checking.flaws import Flaw, Line, Mistake, flaws
 from pipeline.word.checking.lost import USE, taken_away, unavailable, without_place
-from pipeline.word.checking.ratings import Printed, ratings
+from pipeline.word.checking.ratings import Printed, names_its_word, ratings
 from pipeline.word.checking.reader import Reader
 from pipeline.word.checking.reading import read_template
 from pipeline.word.checking.shown import not_shown
@@ -101,9 +102,10 @@ class _Checking:
         elif tag.kind == "{%" and tag.keyword not in ("cellbg", "colspan", "vm", "hm"):
             self._doing(tag)
         elif tag.keyword == "cellbg":
-            self._value(
-                Tag(tag.line, tag.typed, tag.start, "{{", "", tag.words.removeprefix("cellbg").strip())
-            )
+            name = tag.words.removeprefix("cellbg").strip().removesuffix(".fill")
+            self._value(replace(tag, kind="{{", words=name))
+            if not names_its_word(tag):
+                self.reader.names.coloured.append((tag, name))
 
     def _value(self, tag: Tag) -> None:
         node = self._parsed(tag)

@@ -12,6 +12,7 @@ from pipeline.model import Level, Rule
 from pipeline.word.checking.blocks import KINDS, thing_of
 from pipeline.word.checking.braces import Tag
 from pipeline.word.checking.flaws import Line, Mistake, shortened
+from pipeline.word.checking.ratings import names_its_word
 from pipeline.word.tags import TAG, words_of
 
 LOST = Rule(
@@ -105,7 +106,8 @@ def _lost(tag: Tag, thing: Any) -> str:
     if next(thing.iter(*PICTURES), None) is not None:
         return "a picture or a shape"
     breaks = (one.get(qn("w:type")) for one in thing.iter(qn("w:br")))
-    return "a page break" if "page" in breaks else ""
+    in_body = tag.prefix == "p" and thing.getparent().tag == qn("w:body")  # there they are kept
+    return "a page break" if "page" in breaks and not in_body else ""
 
 
 def unavailable(tag: Tag) -> Iterator[Mistake]:
@@ -114,7 +116,7 @@ def unavailable(tag: Tag) -> Iterator[Mistake]:
         yield Mistake(
             UNAVAILABLE, tag.line, {"tag": tag.typed, "remedy": f"Write {{{{ {tag.words} }}}}."}, tag.start
         )
-    elif tag.keyword in USE:
+    elif tag.keyword in USE and not (tag.keyword == "cellbg" and not names_its_word(tag)):
         yield Mistake(UNAVAILABLE, tag.line, {"tag": tag.typed, "remedy": USE[tag.keyword]}, tag.start)
 
 
