@@ -27,6 +27,8 @@ from pipeline.model import Address, Finding, Level, Paper, Paragraph, Rule, Show
 from pipeline.printable import printable
 from pipeline.word.blocks import torn_blocks
 from pipeline.word.changes import accept_changes
+from pipeline.word.comments import without_comments
+from pipeline.word.page_breaks import free_page_breaks
 from pipeline.word.rounds import mark
 from pipeline.word.section_breaks import free_section_breaks
 from pipeline.word.stories import NOTES, store, stories
@@ -162,10 +164,12 @@ def render(template: bytes, file: str, paper: Paper) -> tuple[Any, list[Shown], 
     for story, _ in texts:
         accept_changes(story)
         join_tags(story)
+    without_comments(document.docx, [story for story, _ in texts])
     store(texts)
     if torn := torn_blocks(document.docx.element.body, file):
         return None, [], torn
     free_section_breaks(document.docx.element.body)
+    free_page_breaks(document.docx.element.body)
     lines = [_words(paragraph) for paragraph in document.docx.element.body.iter(qn("w:p"))]
     used: list[_Unknown] = []
     tokens: list[Shown] = []

@@ -48,6 +48,20 @@ MIXED = Rule(
     "Begin both with {start}.",
     why="A pair of tags takes whole paragraphs, rows or cells together, or it tears them.",
 )
+CROSSED = Rule(
+    "template-block-crossed",
+    Level.ERROR,
+    "“{opening}” begins inside of “{outer}” and ends outside of it.",
+    "Put {end} before “{outer_end}”.",
+    why="A loop or condition that begins inside of another has to end there.",
+)
+APART = Rule(
+    "template-block-apart",
+    Level.ERROR,
+    "“{opening}” and “{tag}” belong together, but one stands in a {container} and the other does not.",
+    "Put both into the {container}, or both outside of it.",
+    why="What a pair of tags repeats or hides must be whole; half of a cell, a link or a text box cannot be.",
+)
 MIDDLE = ("else", "elif")
 KINDS = {"p": "paragraph", "tr": "row", "tc": "cell", "r": "run"}
 PARENTS = {qn("w:tc"): "cell", qn("w:tr"): "row", qn("w:tbl"): "table", qn("w:hyperlink"): "link",
@@ -70,38 +84,37 @@ class Blocks:
         """No block is open."""
         self.open: list[Block] = []
         self.mistakes: list[Mistake] = []
+        self._cut: list[tuple[Block, Block, Tag]] = []  # blocks that were open when one around them ended
 
     def begin(self, tag: Tag) -> None:
         """A block begins."""
         self.open.append(Block(tag.keyword, tag))
 
-    def middle(self, tag: Tag) -> bool:
-        """An else or elif: whether it stands in a condition (an else also in a loop)."""
+    def middle(self, tag: Tag) -> None:
+        """An else or elif, which stands in a condition (an else also in a loop)."""
         around = self.open[-1] if self.open else None
         if around is None or around.keyword not in (("if", "for") if tag.keyword == "else" else ("if",)):
             self._add(ELSE, tag, tag=tag.typed)
-            return False
-        self._fit(around.opening, tag)
-        return True
+        else:
+            self._fit(around.opening, tag)
 
-    def end(self, tag: Tag) -> int:
-        """A block ends: how many blocks are closed by it."""
+    def end(self, tag: Tag) -> list[Block]:
+        """A block ends: the blocks that end with it, the innermost first."""
         keyword = tag.keyword.removeprefix("end")
-        known = [block.keyword for block in self.open]
-        if keyword not in known:
-            self._add(NOT_BEGUN, tag, tag=tag.typed, remedy=self._beginning(keyword))
-            return 0
-        count = known[::-1].index(keyword) + 1
-        for block in self.open[-count + 1 :] if count > 1 else []:
-            self._not_ended(block)
-        self._fit(self.open[-count].opening, tag)
-        del self.open[-count:]
-        return count
+        place = next((at for at in reversed(range(len(self.open))) if self.open[at].keyword == keyword), -1)
+        if place < 0:
+            self._not_begun(tag, keyword)
+            return []
+        ended = self.open[: place - len(self.open) - 1 : -1] if place else self.open[::-1]
+        del self.open[place:]
+        self._cut += [(block, ended[-1], tag) for block in ended[:-1]]
+        self._fit(ended[-1].opening, tag)
+        return ended
 
     def finish(self) -> None:
         """The text is over: what is still open was never ended."""
-        for block in self.open:
-            self._not_ended(block)
+        for block in [*self.open, *(block for block, _, _ in self._cut)]:
+            self._add(NOT_ENDED, block.opening, tag=block.opening.typed, end=_end_of(block))
         self.open.clear()
 
     def unknown(self, tag: Tag) -> Tag | None:
@@ -111,25 +124,44 @@ class Blocks:
         return meant
 
     def _add(self, rule: Rule, at: Tag, **values: object) -> None:
-        self.mistakes.append(Mistake(rule, at.line, values))
+        self.mistakes.append(Mistake(rule, at.line, values, at.start))
 
-    def _not_ended(self, block: Block) -> None:
-        end = f"{{%{block.opening.prefix} end{block.keyword} %}}"
-        self._add(NOT_ENDED, block.opening, tag=block.opening.typed, end=end)
-
-    def _beginning(self, keyword: str) -> str:
-        around = self.open[-1].keyword if self.open else ""
-        if around:
-            return f"What is open here ends with {{% end{around} %}}: correct this tag, or delete it."
-        return f"Delete it, or put the tag {{% {keyword} ... %}} before it that it should end."
+    def _not_begun(self, tag: Tag, keyword: str) -> None:
+        """An end whose block has ended with one around it, or was never begun."""
+        for cut in self._cut:
+            block, outer, outer_end = cut
+            if block.keyword == keyword:
+                self._cut.remove(cut)
+                self._add(CROSSED, block.opening, opening=block.opening.typed, outer=outer.opening.typed,
+                          end=tag.typed, outer_end=outer_end.typed)  # fmt: skip
+                return
+        remedy = f"Delete it, or put the tag {{% {keyword} ... %}} before it that it should end."
+        if self.open:
+            remedy = f"What is open here ends with {_end_of(self.open[-1])}: correct this tag, or delete it."
+        self._add(NOT_BEGUN, tag, tag=tag.typed, remedy=remedy)
 
     def _fit(self, opening: Tag, tag: Tag) -> None:
         """A pair must take away the same kind of thing, in the same place."""
         if opening.prefix != tag.prefix:
             start = f"{{%{opening.prefix or tag.prefix}"
             self._add(MIXED, tag, tag=tag.typed, opening=opening.typed, start=start)
-        elif _placed(opening) and _placed(tag) and _seat(opening) is not _seat(tag):
-            self._add(TORN, opening, tag=opening.typed, container=_container(opening, tag))
+        elif not fits(opening, tag):
+            mine, its = _around(opening, tag), _around(tag, opening)
+            if mine and its:
+                self._add(TORN, opening, tag=opening.typed, container=mine)
+            else:
+                self._add(
+                    APART, opening, opening=opening.typed, tag=tag.typed, container=mine or its or "paragraph"
+                )
+
+
+def _end_of(block: Block) -> str:
+    return f"{{%{block.opening.prefix} end{block.keyword} %}}"
+
+
+def fits(opening: Tag, tag: Tag) -> bool:
+    """Whether a pair of tags stands in the same thing."""
+    return not (_placed(opening) and _placed(tag)) or _seat(opening) is _seat(tag)
 
 
 def thing_of(tag: Tag) -> Any:
@@ -151,16 +183,15 @@ def _seat(tag: Tag) -> Any:
     return thing_of(tag).getparent()
 
 
-def _container(opening: Tag, tag: Tag) -> str:
-    """What the pair should share, in words: the innermost thing around either tag that the other is not in."""
-    for one, other in ((opening, tag), (tag, opening)):
-        around_other = [_seat(other), *_seat(other).iterancestors()]
-        for parent in (_seat(one), *_seat(one).iterancestors()):
-            if parent in around_other:
-                break
-            if parent.tag in PARENTS:
-                return PARENTS[parent.tag]
-    return "paragraph"
+def _around(tag: Tag, other: Tag) -> str:
+    """The innermost thing around a tag that another is not in, in words; '' where there is none."""
+    around_other = [_seat(other), *_seat(other).iterancestors()]
+    for parent in (_seat(tag), *_seat(tag).iterancestors()):
+        if parent in around_other:
+            return ""
+        if parent.tag in PARENTS:
+            return PARENTS[parent.tag]
+    return ""
 
 
 def _meant(tag: Tag) -> tuple[Tag | None, str]:

@@ -4,17 +4,18 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from itertools import groupby, pairwise
 
 from jinja2 import nodes
 
 from pipeline.model import Address, Finding, Level, Rule
 from pipeline.names import Name
-from pipeline.word.checking.blocks import MIDDLE, Blocks, is_block
+from pipeline.word.checking.blocks import MIDDLE, Blocks, fits, is_block
 from pipeline.word.checking.braces import KEYWORDS, SPLIT, Tag, tags_of
 from pipeline.word.checking.flaws import Flaw, Line, Mistake, flaws
 from pipeline.word.checking.lost import USE, taken_away, unavailable, without_place
-from pipeline.word.checking.ratings import Printed, ratings
+from pipeline.word.checking.ratings import Printed, names_its_word, ratings
 from pipeline.word.checking.reader import Reader
 from pipeline.word.checking.reading import read_template
 from pipeline.word.checking.shown import not_shown
@@ -101,9 +102,10 @@ class _Checking:
         elif tag.kind == "{%" and tag.keyword not in ("cellbg", "colspan", "vm", "hm"):
             self._doing(tag)
         elif tag.keyword == "cellbg":
-            self._value(
-                Tag(tag.line, tag.typed, tag.start, "{{", "", tag.words.removeprefix("cellbg").strip())
-            )
+            name = tag.words.removeprefix("cellbg").strip().removesuffix(".fill")
+            self._value(replace(tag, kind="{{", words=name))
+            if not names_its_word(tag):
+                self.reader.names.coloured.append((tag, name))
 
     def _value(self, tag: Tag) -> None:
         node = self._parsed(tag)
@@ -138,10 +140,10 @@ class _Checking:
             self.reader.guess(re.findall(r"\w+", tag.words.partition(" in ")[0])[1:])
 
     def _end(self, tag: Tag) -> None:
-        known = list(self.blocks.open)
-        for block in known[len(known) - self.blocks.end(tag) :][::-1]:
+        for block in self.blocks.end(tag):
             if block.keyword in OWN_NAMES:
-                self.reader.names.scope.leave(block.opening.typed)
+                whole = block.opening.prefix == tag.prefix and fits(block.opening, tag)
+                self.reader.names.scope.leave(block.opening.typed, keep=not whole)
 
     def _parsed(self, tag: Tag) -> nodes.Node | None:
         node = parsed(tag, self.environment)
@@ -151,6 +153,6 @@ class _Checking:
         if not tag.mended:
             fault, remedy = node
             self.mistakes.append(
-                Mistake(SYNTAX, tag.line, {"tag": tag.typed, "fault": fault, "remedy": remedy})
+                Mistake(SYNTAX, tag.line, {"tag": tag.typed, "fault": fault, "remedy": remedy}, tag.start)
             )
         return None

@@ -8,8 +8,8 @@ from typing import Any
 from jinja2 import nodes
 
 from pipeline.model import Level, Rule
+from pipeline.word.checking.flaws import suggestion
 from pipeline.word.checking.scope import Ref
-from pipeline.yaml_source import hint
 
 NEVER = Rule(
     "template-comparison-never",
@@ -71,7 +71,7 @@ def _word(name: str, ref: Ref, word: str) -> str:
         return ""
     if not word:
         return f"To ask whether there is anything, write {{% if {name} %}}." if ref.name.reported else ""
-    return hint(word, [one for one in ref.name.choices if one])
+    return suggestion(word, [one for one in ref.name.choices if one])
 
 
 def _number(value: object) -> str:

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 from pipeline.model import Address, Finding, Rule
+from pipeline.yaml_source import nearest
 
 QUOTED = 90  # characters of the template that a message quotes
+LISTED = 12  # names that a remedy lists
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,8 +24,9 @@ class Flaw(Finding):
 class Line:
     """A paragraph of a template.
 
-    ``part`` and ``place`` say in words where it is; ``number`` is its number in the body, -1 elsewhere.
-    ``box``: it stands in a text box. ``order`` is its number among all lines.
+    ``part`` and ``place`` say in words where it is; ``number`` is its number in the body (in a
+    text box, that of the paragraph which holds the box), -1 elsewhere.
+    ``order`` is its number among all lines.
     """
 
     part: str
@@ -37,45 +40,63 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Mistake:
-    """A rule, the line at fault and the values of the wording; ``line`` is None where the whole file is."""
+    """A rule, the line at fault and the values of the wording; ``line`` is None where the whole file is.
+
+    ``start`` is where in the line the mistake stands.
+    """
 
     rule: Rule
     line: Line | None
     values: Mapping[str, object] = field(default_factory=dict)
+    start: int = 0
 
 
 def flaws(mistakes: Iterable[Mistake], file: str) -> list[Flaw]:
     """The mistakes in the order of the template, those that say the same as one at the first of their places."""
-    groups: dict[Finding, list[Line]] = {}
+    groups: dict[Finding, list[Mistake]] = {}
     for one in sorted(mistakes, key=_order):
-        said = one.rule.found(Address(file), **one.values)
-        groups.setdefault(said, []).extend([one.line] if one.line else [])
-    return [_flaw(said, file, lines) for said, lines in groups.items()]
+        groups.setdefault(one.rule.found(Address(file), **one.values), []).append(one)
+    return [_flaw(said, file, alike) for said, alike in groups.items()]
 
 
-def _order(mistake: Mistake) -> int:
-    return mistake.line.order if mistake.line else -1
+def _order(mistake: Mistake) -> tuple[int, int]:
+    return (mistake.line.order, mistake.start) if mistake.line else (-1, 0)
 
 
-def _flaw(said: Finding, file: str, lines: list[Line]) -> Flaw:
-    if not lines:
+def _flaw(said: Finding, file: str, alike: list[Mistake]) -> Flaw:
+    first, line = alike[0], alike[0].line
+    if line is None:
         return Flaw(said.rule, said.level, said.address, said.message, said.remedy)
-    first = lines[0]
-    message = said.message + _around(first.words, len(lines) - 1)
-    address = Address(file, first.part, first.place)
-    return Flaw(said.rule, said.level, address, message, said.remedy, paragraph=first.number)
+    message = said.message + _around(said.message, around(line.words, first.start), len(alike) - 1)
+    address = Address(file, line.part, line.place)
+    return Flaw(said.rule, said.level, address, message, said.remedy, paragraph=line.number)
 
 
-def _around(words: str, more: int) -> str:
-    """The words around a mistake, and how often it stands elsewhere."""
-    elsewhere = f" and in {more} other place{'s' if more > 1 else ''}" if more else ""
-    quoted = shortened(words)
-    if quoted:
-        return f" It stands in “{quoted}”{elsewhere}."
-    return f" It is so in {more + 1} places." if more else ""
+def _around(message: str, words: str, more: int) -> str:
+    """The words around a mistake, unless the message says them, and how often it stands elsewhere."""
+    others = f"{more} other place{'s' if more > 1 else ''}" if more else ""
+    if words and words not in message:
+        return f" It stands in “{words}”" + (f" and in {others}." if others else ".")
+    return f" It stands in {others}, too." if others else ""
+
+
+def around(words: str, start: int) -> str:
+    """The words of a line on one line, of a long one those around a place in it."""
+    before, after = shortened(words[:start][::-1], QUOTED // 3)[::-1], words[start:]
+    gap = " " if words[:start].endswith(tuple(" \n\t")) else ""
+    return shortened(before + gap + after, QUOTED)
 
 
 def shortened(words: str, limit: int = QUOTED) -> str:
     """Words on one line, cut where they are long."""
     line = " ".join(words.split())
     return line if len(line) <= limit else line[: limit - 3].rstrip() + "..."
+
+
+def suggestion(word: str, choices: Sequence[str], whole: str = "") -> str:
+    """A remedy that names the nearest right word, else those that may stand there; ``whole`` comes before each."""
+    near = nearest(word, list(choices))
+    if near:
+        return f"Did you mean {whole}{near}?"
+    more = " and others" if len(choices) > LISTED else ""
+    return f"Possible: {', '.join(f'{whole}{one}' for one in choices[:LISTED])}{more}."

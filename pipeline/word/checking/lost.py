@@ -12,6 +12,7 @@ from pipeline.model import Level, Rule
 from pipeline.word.checking.blocks import KINDS, thing_of
 from pipeline.word.checking.braces import Tag
 from pipeline.word.checking.flaws import Line, Mistake, shortened
+from pipeline.word.checking.ratings import names_its_word
 from pipeline.word.tags import TAG, words_of
 
 LOST = Rule(
@@ -60,6 +61,11 @@ ROOM = {
     "tr": "Put it into a row of its own: in Word, Layout › Insert Above (for the end of a loop, Insert Below).",
     "tc": "Put it into a cell of its own: in Word, Layout › Insert Left (for the end of a loop, Insert Right).",
 }
+ROOM_FOR_EACH = {
+    "p": "Put each of its tags into a paragraph of its own: click before and behind it and press Enter.",
+    "tr": "Put each of the row's tags into a row of its own, above and below what is repeated (Layout › Insert Above, Insert Below).",
+    "tc": "Put each of the cell's tags into a cell of its own, before and behind what is repeated (Layout › Insert Left, Insert Right).",
+}
 PICTURES = (qn("w:drawing"), qn("w:pict"), qn("w:object"))
 
 
@@ -68,45 +74,50 @@ def taken_away(tag: Tag) -> Iterator[Mistake]:
     if tag.prefix not in ROOM or tag.kind == "{{":
         return
     thing = thing_of(tag)
+    values: dict[str, object] = {"tag": tag.typed}
     if thing is None:
-        kind = "rows" if tag.prefix == "tr" else "cells"
+        end = "%}" if tag.kind == "{%" else "#}"
+        values |= {
+            "things": "rows" if tag.prefix == "tr" else "cells",
+            "wanted": f"{tag.kind}p {tag.words} {end}",
+        }
+        yield Mistake(OUTSIDE, tag.line, values, tag.start)
+    elif lost := _lost(tag, thing):
+        words = _words(thing)
+        several = len(re.findall(rf"\{{[%#]{tag.prefix}\s", words)) > 1
+        if several and not words.startswith(tag.typed):
+            return  # told of the first of them
+        remedy = (ROOM_FOR_EACH if several else ROOM)[tag.prefix]
         yield Mistake(
-            OUTSIDE,
-            tag.line,
-            {"tag": tag.typed, "things": kind, "wanted": f"{tag.kind}p {tag.words} {_end(tag)}"},
-        )
-        return
-    lost = _lost(tag, thing)
-    if lost:
-        yield Mistake(
-            LOST,
-            tag.line,
-            {"tag": tag.typed, "thing": KINDS[tag.prefix], "lost": lost, "remedy": ROOM[tag.prefix]},
+            LOST, tag.line, values | {"thing": KINDS[tag.prefix], "lost": lost, "remedy": remedy}, tag.start
         )
 
 
-def _end(tag: Tag) -> str:
-    return "%}" if tag.kind == "{%" else "#}"
+def _words(thing: Any) -> str:
+    return "\n".join(words_of(paragraph) for paragraph in thing.iter(qn("w:p"))).strip()
 
 
 def _lost(tag: Tag, thing: Any) -> str:
     """What stands beside a tag in what it takes away, in words."""
-    words = "\n".join(words_of(paragraph) for paragraph in thing.iter(qn("w:p")))
-    beside = re.sub(r"\{#.*?#\}", "", words.replace(tag.typed, "", 1), flags=re.DOTALL).strip()
+    beside = _words(thing).replace(tag.typed, "", 1)
+    beside = re.sub(r"\{#.*?#\}", "", beside, flags=re.DOTALL).strip()
     if beside:
         return f"“{shortened(beside, 60)}”"
     if next(thing.iter(*PICTURES), None) is not None:
         return "a picture or a shape"
     breaks = (one.get(qn("w:type")) for one in thing.iter(qn("w:br")))
-    return "a page break" if "page" in breaks else ""
+    in_body = tag.prefix == "p" and thing.getparent().tag == qn("w:body")  # there they are kept
+    return "a page break" if "page" in breaks and not in_body else ""
 
 
 def unavailable(tag: Tag) -> Iterator[Mistake]:
     """A tag that the program does not fill."""
     if tag.kind == "{{" and tag.prefix:
-        yield Mistake(UNAVAILABLE, tag.line, {"tag": tag.typed, "remedy": f"Write {{{{ {tag.words} }}}}."})
-    elif tag.keyword in USE:
-        yield Mistake(UNAVAILABLE, tag.line, {"tag": tag.typed, "remedy": USE[tag.keyword]})
+        yield Mistake(
+            UNAVAILABLE, tag.line, {"tag": tag.typed, "remedy": f"Write {{{{ {tag.words} }}}}."}, tag.start
+        )
+    elif tag.keyword in USE and not (tag.keyword == "cellbg" and not names_its_word(tag)):
+        yield Mistake(UNAVAILABLE, tag.line, {"tag": tag.typed, "remedy": USE[tag.keyword]}, tag.start)
 
 
 def without_place(lines: Sequence[Line]) -> Iterator[Mistake]:

@@ -10,15 +10,15 @@ from jinja2 import nodes
 from pipeline.model import Level, Rule
 from pipeline.names import Name
 from pipeline.word.checking.braces import Tag
-from pipeline.word.checking.flaws import Mistake
+from pipeline.word.checking.flaws import Mistake, suggestion
 from pipeline.word.checking.scope import Ref, Scope
 from pipeline.word.rendering import UNKNOWN_NAME
-from pipeline.yaml_source import hint, nearest
+from pipeline.yaml_source import nearest
 
 OF_A_LIST = Rule(
     "template-name-of-list",
     Level.ERROR,
-    "“{name}” asks a list for its {member}; {list} is a list.",
+    "{list} is a list, and “{name}” does not say which of its entries is meant.",
     "{remedy}",
     why="A list has as many entries as were reported; a tag shows one at a time.",
 )
@@ -58,7 +58,7 @@ class Names:
 
     def add(self, rule: Rule, **values: object) -> None:
         """Note a mistake of the tag that is read."""
-        self.mistakes.append(Mistake(rule, self.tag.line, values))
+        self.mistakes.append(Mistake(rule, self.tag.line, values, self.tag.start))
 
     def named(self, name: str) -> Ref | None:
         """What a name stands for here; else what was probably meant."""
@@ -67,7 +67,7 @@ class Names:
         below = dict(self.scope.below())
         meant = next((path for path in below if path.endswith(f".{name}")), "")
         near = "" if meant else nearest(name, self.scope.visible())
-        remedy = f"Did you mean {meant}?" if meant else hint(name, self.scope.visible())
+        remedy = f"Did you mean {meant}?" if meant else suggestion(name, self.scope.visible())
         if name in self.scope.gone:
             meant = near = ""
             remedy = ONLY_BETWEEN.format(name=name, tag=self.scope.gone[name])
@@ -86,7 +86,7 @@ class Names:
             self.coloured.append((self.tag, said(base)))
             return ref
         whole = f"{said(base)} is a value by itself: write {{{{ {said(base)} }}}}."
-        remedy = hint(attribute, list(ref.parts)) if ref.parts else whole
+        remedy = suggestion(attribute, list(ref.parts), f"{said(base)}.") if ref.parts else whole
         self.add(UNKNOWN_NAME, name=f"{said(base)}.{attribute}", near="", hint=remedy)
         near = nearest(attribute, list(ref.parts))
         self.unsure |= bool(ref.parts) and not near
@@ -102,10 +102,8 @@ class Names:
             each = self._each(ref)
             remedy = IN_LOOP.format(loop=self._loop_tag(base, each), name=f"{each}.{near}")
         else:
-            remedy = hint(attribute, members)
-        self.add(
-            OF_A_LIST, name=f"{said(base)}.{attribute}", member=attribute, list=said(base), remedy=remedy
-        )
+            remedy = suggestion(attribute, members)
+        self.add(OF_A_LIST, name=f"{said(base)}.{attribute}", list=said(base), remedy=remedy)
         return ref.entry.member(near) if near else None
 
     def printable(self, node: nodes.Node, ref: Ref) -> bool:

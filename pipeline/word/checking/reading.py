@@ -20,6 +20,7 @@ from pipeline.word.tags import words_of
 
 BOX = qn("w:txbxContent")
 COPY = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"  # a text box for old programs
+BODY = "body"
 TYPES = {"first": " (first page)", "even": " (even pages)", "default": ""}
 NOTE = {RELATIONSHIP_TYPE.FOOTNOTES: "footnote", RELATIONSHIP_TYPE.ENDNOTES: "endnote"}
 
@@ -63,7 +64,7 @@ def _paragraph(change: Any) -> Any:
 def _part_names(document: Any, part: Any) -> dict[str, str]:
     """What people call a part of the file; of notes, each by its id; '' for the whole part."""
     if part is document.part:
-        return {"": "body"}
+        return {"": BODY}
     relation = next(
         one for one in document.part.rels.values() if not one.is_external and one.target_part is part
     )
@@ -109,6 +110,7 @@ class _Placing:
     def lines(self, body: bool) -> Iterator[Line]:
         """Every line of the text, in order; the copies that text boxes hold for old programs are passed over."""
         heading = ""
+        numbers: dict[Any, int] = {}
         for number, paragraph in enumerate(self.story.iter(qn("w:p"))):
             if _copied(paragraph):
                 continue
@@ -118,7 +120,11 @@ class _Placing:
                 place = f"heading “{heading}”"
             else:
                 place = self.place(paragraph, heading)
-            yield Line(self.part(paragraph), place, words, paragraph, self.story, number if body else -1)
+            numbers[paragraph] = number
+            holder = next(iter(paragraph.iterancestors(qn("w:p"))), paragraph)
+            yield Line(
+                self.part(paragraph), place, words, paragraph, self.story, numbers[holder] if body else -1
+            )
 
     def part(self, paragraph: Any) -> str:
         """The part of the file that a paragraph stands in, in words."""
@@ -134,7 +140,10 @@ class _Placing:
             around = "" if anchor is None else f" at {self.place(anchor, heading)}"
             inside = self.in_tables(paragraph, box)
             return f"text box{around}" + (f", {inside}" if inside else "")
-        return self.in_tables(paragraph, None) or _among_paragraphs(heading)
+        inside = self.in_tables(paragraph, None)
+        if inside or heading:
+            return inside or f"paragraph under the heading “{heading}”"
+        return "paragraph before the first heading" if self.names[""] == BODY else ""
 
     def in_tables(self, paragraph: Any, box: Any) -> str:
         """Table, row and cell, from the outermost table to the innermost."""
@@ -161,10 +170,6 @@ class _Placing:
 
 def _copied(element: Any) -> bool:
     return next(element.iterancestors(COPY), None) is not None
-
-
-def _among_paragraphs(heading: str) -> str:
-    return f"paragraph under the heading “{heading}”" if heading else "paragraph before the first heading"
 
 
 def _title(words: str) -> str:

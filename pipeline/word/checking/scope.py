@@ -85,10 +85,14 @@ class Scope:
         """A block with names of its own begins."""
         self.frames.append(dict(names))
 
-    def leave(self, tag: str) -> None:
-        """The block that ``tag`` began ends, and with it its names."""
+    def leave(self, tag: str, *, keep: bool) -> None:
+        """The block that ``tag`` began ends, and with it its names; where it ends amiss they are kept, being meant."""
         if len(self.frames) > 1:
-            self.gone |= dict.fromkeys(self.frames.pop(), tag)
+            ended = self.frames.pop()
+            if keep:
+                self.frames[-1] |= ended
+            else:
+                self.gone |= dict.fromkeys(ended, tag)
 
     def visible(self) -> list[str]:
         """Every name that may stand here by itself."""

@@ -32,7 +32,9 @@ FAULTS = (
      "“{0}” is missing", RETYPE),
     (r"expected token '(.+)', got '(.+)'", "“{0}” is missing before “{1}”", RETYPE),
     (r"unexpected char '(.+)' at \d+", "“{0}” has no meaning in a tag", "Delete “{0}”, or put words in quotes."),
-    (r"unexpected '(.+)'(?:, expected '.+')?", "“{0}” is out of place", RETYPE),
+    (r"unexpected '(.+)', expected '(.+)'", "“{1}” is missing before “{0}”", RETYPE),
+    (r"unexpected '(.+)'", "“{0}” is out of place", RETYPE),
+    (r"expected name or number", "a name is missing after a dot", RETYPE),
     (r"unexpected end of template.*", "something is missing before its end", RETYPE),
     (r"can't assign to '?(.+?)'?", "“{0}” cannot be given another meaning", "Choose another name."),
 )  # fmt: skip
