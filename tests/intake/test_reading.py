@@ -139,11 +139,70 @@ def test_a_column_twice_is_told(form: FilledForm) -> None:
     assert only(form).message == "Two columns are headed “Due date”; only the first was read."
 
 
+def test_a_heading_that_was_deleted_is_asked_for_where_it_stood(form: FilledForm) -> None:
+    """The cells under it are not told one by one: all that is wanted is the heading, needed or not."""
+    for column, letter in (("Project status", "E"), ("Reason for status", "F")):
+        form.put("Programmes", column, None, HEADER_ROW)
+        finding = form.read().findings[-1]
+        assert (finding.rule, finding.level) == ("column-missing", Level.ERROR)
+        assert finding.message == (
+            f"The column “{column}” was not found in the table; what stands in its place has no heading and was not read."
+        )
+        assert finding.remedy == f"Put the heading “{column}” back above its column."
+        assert finding.address.within == f"Programmes!{letter}{HEADER_ROW}"
+    assert len(form.read().findings) == 2
+
+
+def test_a_heading_that_was_renamed_is_asked_for_once(form: FilledForm) -> None:
+    """What stands in the place of a column that must be there is most likely that column."""
+    form.put("Programmes", "Progress to date", "What we did", HEADER_ROW)
+    finding = only(form)
+    assert finding.message == (
+        "The column “Progress to date” was not found in the table; "
+        "“What we did” stands in its place and was not read."
+    )
+    assert finding.address.within == f"Programmes!C{HEADER_ROW}"
+
+
+def test_a_column_that_may_be_empty_is_named_by_its_place(form: FilledForm) -> None:
+    """A heading that the form lacks is told with the one that is gone from its place."""
+    form.put("Programmes", "Reason for status", "Why?", HEADER_ROW)
+    finding = only(form)
+    assert finding.rule == "column-not-in-form"
+    assert finding.remedy == (
+        "Move what the paper should say into one of the form's columns, and delete this one unless a formula needs it. "
+        "If it is “Reason for status”, put that heading above it instead."
+    )
+
+
+def test_a_heading_that_took_anothers_place_is_told_as_twice(form: FilledForm) -> None:
+    """A column that has a heading, though the wrong one, is not said to have none."""
+    form.put("Programmes", "Project status", "Ref", HEADER_ROW)
+    assert [message for _, _, message in told(form)] == [
+        "Two columns are headed “Ref”; only the first was read.",
+        "The column “Project status” was not found in the table.",
+    ]
+
+
+def test_columns_in_another_order_keep_their_places(form: FilledForm) -> None:
+    """Where a column of the form stands none is looked for, whatever order the sender has given them."""
+    headings = [cell.value for cell in form.book["Measures"][HEADER_ROW]]
+    values = [cell.value for cell in form.book["Measures"][FIRST_ROW]]
+    for number, (heading, value) in enumerate(list(zip(headings, values, strict=True))[::-1], 1):
+        form.book["Measures"].cell(HEADER_ROW, number).value = None if heading == "Better when" else heading
+        form.book["Measures"].cell(FIRST_ROW, number).value = None if heading == "Better when" else value
+    assert told(form) == []
+
+
 def test_a_missing_column_is_told(form: FilledForm) -> None:
-    """A column that must be there is asked for by its heading."""
-    form.put("Programmes", "Project status", None, HEADER_ROW)
-    rules = [(rule, message) for rule, _, message in told(form)]
-    assert ("column-missing", "The column “Project status” was not found in the table.") in rules
+    """A column that was deleted is asked for on the row of headings."""
+    sheet = form.book["Programmes"]
+    for table in list(sheet.tables):
+        del sheet.tables[table]
+    sheet.delete_cols(3)
+    finding = only(form)
+    assert finding.message == "The column “Progress to date” was not found in the table."
+    assert finding.address.within == f"Programmes!A{HEADER_ROW}"
 
 
 def test_a_missing_table_is_told(form: FilledForm) -> None:
@@ -454,11 +513,13 @@ def test_an_optional_table_that_is_gone_is_noted(form: FilledForm) -> None:
 
 
 def test_a_misspelt_heading_gets_the_nearest(form: FilledForm) -> None:
-    """A heading that the form lacks is named, with the one it may have been."""
-    heading = next(cell for cell in form.book["Risks"][HEADER_ROW] if cell.value == "Mitigation")
-    heading.value = "Mitigatons"
-    finding = next(finding for finding in form.read().findings if finding.rule == "column-not-in-form")
-    assert finding.remedy.startswith("If it is “Mitigation”, put that heading above it.")
+    """A heading that the form lacks is named, with the one it may have been, wherever it stands."""
+    form.put("Risks", "Score", None)
+    form.put("Risks", "Score", None, HEADER_ROW)
+    form.book["Risks"].cell(HEADER_ROW, 9).value = "Scores"
+    finding = only(form)
+    assert finding.rule == "column-not-in-form"
+    assert finding.remedy.endswith("If it is “Score”, put that heading above it instead.")
 
 
 def test_a_label_that_spans_columns_has_its_answer_beside(form: FilledForm) -> None:
@@ -503,16 +564,16 @@ def test_a_table_that_nobody_touched_is_noted(form: FilledForm) -> None:
 
 
 def test_a_table_whose_naming_column_was_renamed_is_read(form: FilledForm) -> None:
-    """One heading renamed costs its column, not the table, and is told with the nearest."""
+    """One heading renamed costs its column, not the table."""
     heading = next(cell for cell in form.book["Risks"][HEADER_ROW] if cell.value == "Risk description")
     heading.value = "Risk desc"
     submission = form.read()
     assert submission.contents is not None
     [risk] = submission.contents.tables["risks"].records
     assert risk.values["mitigation"].typed == "Advertise again in January"
-    assert {finding.rule for finding in submission.findings} == {"column-missing", "column-not-in-form"}
-    [ignored] = [finding for finding in submission.findings if finding.rule == "column-not-in-form"]
-    assert ignored.remedy.startswith("If it is “Risk description”, put that heading above it.")
+    assert only(form).message.startswith(
+        "The column “Risk description” was not found in the table; “Risk desc”"
+    )
 
 
 def test_a_sheet_that_lost_its_headings_is_asked_for_once(form: FilledForm) -> None:
