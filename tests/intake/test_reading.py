@@ -1,6 +1,7 @@
 """A workbook's bytes become a return; what is odd about it is told."""
 
 import io
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -9,18 +10,30 @@ import pytest
 from filled_form import FIRST_ROW, NOVEMBER, FilledForm
 from hypothesis import given
 from hypothesis import strategies as st
-from openpyxl import Workbook
+from openpyxl import Workbook, load_workbook
 from openpyxl.comments import Comment
 from openpyxl.styles import Font, PatternFill
 from raw_workbook import unzipped, zipped
 
-from pipeline.forms.blank import HEADER_ROW
+from pipeline.forms.blank import HEADER_ROW, blank_form
 from pipeline.forms.marked import mark
 from pipeline.forms.queries_sheet import Reply
 from pipeline.intake.reading import read_return
 from pipeline.intake.workbook import legible, read_workbook
 from pipeline.merge import account_for_rows
-from pipeline.model import Address, Figure, Finding, Form, Level, Paragraph, Problem, Prose, Query
+from pipeline.model import (
+    Address,
+    Column,
+    Figure,
+    Finding,
+    Form,
+    FormTable,
+    Level,
+    Paragraph,
+    Problem,
+    Prose,
+    Query,
+)
 
 
 def told(form: FilledForm) -> list[tuple[str, str, str]]:
@@ -93,6 +106,28 @@ def test_the_forms_own_example_is_held_out(form: FilledForm) -> None:
     ]
     table = form.contents().tables["programmes"]
     assert (len(table.records), len(table.held_out), table.rows_in) == (0, 1, 1)
+
+
+def test_a_row_named_from_a_list_is_no_example_because_of_its_name(form: FilledForm) -> None:
+    """Where the example's name is one that real rows have, only a row that says all its short texts is the example."""
+    table = FormTable(
+        "dimensions",
+        "Dimensions",
+        "Dimensions",
+        "dimension",
+        (
+            Column("dimension", "Dimension", "choice", choices=("Time", "Cost"), example="Time"),
+            Column("why", "Why", "text", example="The survey took longer."),
+        ),
+    )
+    short = replace(form.forms["highlight_update"], id="short", tables=(table,))
+    blank = blank_form(short, "North Alderwick Care Partnership", NOVEMBER)
+    made = FilledForm(load_workbook(io.BytesIO(blank)), {"short": short})
+    left_in = made.contents().tables["dimensions"]
+    assert (len(left_in.records), len(left_in.held_out)) == (0, 1)
+    made.put("Dimensions", "Why", "A wall fell down.")
+    [record] = made.contents().tables["dimensions"].records
+    assert str(record.content("dimension")) == "Time"
 
 
 def test_nil_beside_rows_is_told(form: FilledForm) -> None:
