@@ -18,7 +18,7 @@ from pipeline.explain.report import build_report
 from pipeline.forms.blank import blank_form
 from pipeline.inbox import collect, collect_file
 from pipeline.intake.reading import read_return
-from pipeline.model import Edition, Finding, Level, Period
+from pipeline.model import Address, Edition, Finding, Level, Period, Rule
 from pipeline.papers import (
     ALL,
     Wanted,
@@ -29,10 +29,18 @@ from pipeline.papers import (
     template_mistakes,
 )
 from pipeline.project import Plan, Project, missing, read_letters, read_plan
-from pipeline.publish import CANNOT_WRITE, digest, publish
+from pipeline.publish import CANNOT_WRITE, digest, publish, write_whole
 from pipeline.rules.lengths import lengths
 from pipeline.settings import Settings
+from pipeline.word.checking.marking import mark_template
+from pipeline.word.rendering import NOT_A_TEMPLATE
 
+MARK_TAKEN = Rule(
+    "mark-not-written",
+    Level.ERROR,
+    "The marked copy was not written: {name} is there already.",
+    "Give --mark a name that is free.",
+)
 Progress = Callable[[str], None]
 REPORT = "build-report.html"
 QUERIES = "queries"  # the folder of what goes back to the senders
@@ -141,20 +149,28 @@ def write_fields(project: Project, period: Period | None, progress: Progress, on
     return outcome
 
 
-def check_one_template(project: Project, period: Period | None, file: Path, only: str = "") -> Outcome:
-    """Check one template, wherever it lies, by the names of the paper that uses it; ``only`` names that paper."""
+def check_one_template(
+    project: Project, period: Period | None, file: Path, only: str = "", mark: Path | None = None
+) -> Outcome:
+    """Check one template, wherever it lies, by the names of the paper that uses it; ``only`` names that paper.
+
+    ``mark`` is where to write a copy that has a Word comment at each place; it is never the template itself.
+    """
     plan, faults = read_plan(project, period)
     outcome = Outcome(faults)
     if plan is None:
         return outcome
-    paper, outcome.faults = paper_of_template(plan.settings, file.name, only)
     try:
         data = file.read_bytes()
     except OSError:
         outcome.faults.append(missing(file, file.name, "See that its name and folder are right."))
         return outcome
+    paper, outcome.faults = paper_of_template(plan.settings, file.name, only)
     if paper:
         outcome.faults, outcome.findings = template_mistakes(plan, paper, data, file.name)
+        found = [*outcome.faults, *outcome.findings]
+        if mark and found and NOT_A_TEMPLATE.id not in {one.rule for one in found}:
+            _mark(file, mark, mark_template(data, found), outcome)
     return outcome
 
 
@@ -210,6 +226,21 @@ def _letters(
     outcome.faults += going.faults
     outcome.queries = going.sent
     return None if going.faults else {f"{QUERIES}/{file}": data for file, data in going.files.items()}
+
+
+def _mark(template: Path, mark: Path, data: bytes, outcome: Outcome) -> None:
+    """Write the marked copy of a template, but not over a file that is there."""
+    if mark.exists():
+        name = "the template itself" if mark.resolve() == template.resolve() else mark.name
+        outcome.faults.append(MARK_TAKEN.found(Address(mark.name), name=name))
+        return
+    try:
+        write_whole(mark, data)
+        outcome.written.append(mark)
+    except OSError as fault:
+        why = (fault.strerror or "unknown cause").lower()
+        outcome.findings.append(CANNOT_WRITE.found(Address(mark.name), file=mark.name, why=why))
+        outcome.unwritten.append(mark.name)
 
 
 def _publish(

@@ -36,7 +36,7 @@ COMMANDS = {
     "build": "read the returns and write the papers that are due (the default)",
     "check": "check the returns, or the files named after it, and write nothing",
     "forms": "write a blank return form for each partnership and each cover",
-    "check-template": "check the Word template named after it, and write nothing",
+    "check-template": "check the Word template named after it",
     "fields": "write a page of the names that a paper's template may use",
     "test": "run the program's own tests",
 }
@@ -121,6 +121,12 @@ def parser() -> _Parser:
     made.add_argument(
         "--paper", default="", metavar="PAPER", help="only the paper of that id, or whose id so begins"
     )
+    made.add_argument(
+        "--mark",
+        type=Path,
+        metavar="FILE",
+        help="with check-template: write a copy that has a Word comment at each place",
+    )
     made.add_argument("--pdf", action="store_true", help="make a PDF of each paper too, where LibreOffice is")
     made.add_argument(
         "--pack", action="store_true", help="bind each committee's papers into one PDF with an index too"
@@ -148,7 +154,7 @@ def parse(arguments: Sequence[str]) -> argparse.Namespace:
     if options.files and options.command not in ("check", "check-template"):
         made.error(f"{options.command} takes no files; only check and check-template do.")
     if options.command == "check-template" and len(options.files) != 1:
-        made.error("check-template takes one file: the template.")
+        made.error("name one template after check-template.")
     return options
 
 
@@ -191,7 +197,7 @@ def _run(options: argparse.Namespace) -> int:
 
 def _outcome(options: argparse.Namespace, project: Project, progress: Progress) -> Outcome:
     if options.command == "check-template":
-        return check_one_template(project, options.period, options.files[0], options.paper)
+        return check_one_template(project, options.period, options.files[0], options.paper, options.mark)
     if options.files:
         return check_files(project, options.period, options.files, progress)
     if options.command == "build":

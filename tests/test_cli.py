@@ -174,13 +174,29 @@ def test_a_template_is_checked(project: Path) -> None:
     document.save(str(template))
     done = run(project, "check-template", str(template))
     assert done.returncode == 2
-    assert "Did you mean title?" in done.stdout
+    assert "Did you mean cover.title?" in done.stdout
     assert "“{% if summary.risks %}” is opened here and never ended." in done.stdout
     assert not (project / "outputs").exists()
     built = run(project)
     assert built.returncode == 2
-    assert "Did you mean title?" in built.stdout
+    assert "Did you mean cover.title?" in built.stdout
     assert not paper(project).exists()
+
+
+def test_a_template_is_marked(project: Path) -> None:
+    """`--mark` writes a copy with a Word comment at each place; it never takes the place of a file."""
+    template = project / "templates" / "papers" / "board_highlight_report.docx"
+    document = Document(str(template))
+    document.add_paragraph("{{ cover.titel }}")
+    document.save(str(template))
+    before, marked = template.read_bytes(), project / "marked.docx"
+    done = run(project, "check-template", str(template), "--mark", str(marked))
+    assert (done.returncode, f"Written: {marked}" in done.stdout) == (2, True)
+    comments = [comment.text for comment in Document(str(marked)).comments]
+    assert any("Did you mean cover.title?" in text for text in comments)
+    done = run(project, "check-template", str(template), "--mark", str(template))
+    assert "The marked copy was not written: the template itself is there already." in done.stdout
+    assert template.read_bytes() == before
 
 
 def test_a_template_of_no_paper_asks_whose_it_is(project: Path) -> None:
@@ -188,7 +204,7 @@ def test_a_template_of_no_paper_asks_whose_it_is(project: Path) -> None:
     other = project / "other.docx"
     shutil.copy(project / "templates" / "papers" / "board_highlight_report.docx", other)
     assert run(project, "check-template", str(other), "--paper", "board").returncode == 0
-    assert "check-template takes one file" in run(project, "check-template").stderr
+    assert "Name one template after check-template." in run(project, "check-template").stderr
     assert "nowhere.docx was not found." in run(project, "check-template", "nowhere.docx").stdout
 
 
@@ -227,7 +243,7 @@ def test_template_mistake_ends_with_2(project: Path) -> None:
     done = run(project)
     assert done.returncode == 2
     assert (
-        "The template uses the name “nonsense”, which does not exist, near “{{ cover.nonsense }}”."
+        "The template uses the name “cover.nonsense”, which does not exist. It stands in “{{ cover.nonsense }}”."
         in done.stdout
     )
     assert not paper(project).exists()
