@@ -19,7 +19,15 @@ from pipeline.forms.blank import blank_form
 from pipeline.inbox import collect, collect_file
 from pipeline.intake.reading import read_return
 from pipeline.model import Edition, Finding, Level, Period
-from pipeline.papers import ALL, Wanted, levelled, make_papers, papers_due
+from pipeline.papers import (
+    ALL,
+    Wanted,
+    levelled,
+    make_papers,
+    paper_of_template,
+    papers_due,
+    template_mistakes,
+)
 from pipeline.project import Plan, Project, missing, read_letters, read_plan
 from pipeline.publish import CANNOT_WRITE, digest, publish
 from pipeline.rules.lengths import lengths
@@ -130,6 +138,23 @@ def write_fields(project: Project, period: Period | None, progress: Progress, on
         page = fields_page(paper.title, names_of(paper, plan.settings, plan.forms), composed.names)
         files[f"fields-{paper.id}.html"] = page.encode()
     _write(project.output_folder(edition.period), files, inflow.workbooks, outcome)
+    return outcome
+
+
+def check_one_template(project: Project, period: Period | None, file: Path, only: str = "") -> Outcome:
+    """Check one template, wherever it lies, by the names of the paper that uses it; ``only`` names that paper."""
+    plan, faults = read_plan(project, period)
+    outcome = Outcome(faults)
+    if plan is None:
+        return outcome
+    paper, outcome.faults = paper_of_template(plan.settings, file.name, only)
+    try:
+        data = file.read_bytes()
+    except OSError:
+        outcome.faults.append(missing(file, file.name, "See that its name and folder are right."))
+        return outcome
+    if paper:
+        outcome.faults, outcome.findings = template_mistakes(plan, paper, data, file.name)
     return outcome
 
 

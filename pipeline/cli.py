@@ -13,7 +13,16 @@ from pathlib import Path
 from typing import NoReturn
 
 from pipeline import __version__
-from pipeline.build import Outcome, Progress, build, check_files, check_returns, write_fields, write_forms
+from pipeline.build import (
+    Outcome,
+    Progress,
+    build,
+    check_files,
+    check_one_template,
+    check_returns,
+    write_fields,
+    write_forms,
+)
 from pipeline.explain.document import document
 from pipeline.model import Level, Period
 from pipeline.papers import Wanted
@@ -27,6 +36,7 @@ COMMANDS = {
     "build": "read the returns and write the papers that are due (the default)",
     "check": "check the returns, or the files named after it, and write nothing",
     "forms": "write a blank return form for each partnership and each cover",
+    "check-template": "check the Word template named after it, and write nothing",
     "fields": "write a page of the names that a paper's template may use",
     "test": "run the program's own tests",
 }
@@ -39,6 +49,7 @@ examples:
   python run.py check --inputs drafts    check the returns in the folder drafts
   python run.py check north.xlsx         check one return, wherever it lies
   python run.py forms                    write the blank forms
+  python run.py check-template FILE      check a paper's Word template
   python run.py fields --paper board     write a page of the names that its template may use
 
 exit codes:
@@ -78,7 +89,13 @@ def parser() -> _Parser:
     )
     listed = "; ".join(f"{name}: {purpose}" for name, purpose in COMMANDS.items())
     made.add_argument("command", nargs="?", default="build", metavar="COMMAND", help=listed)
-    made.add_argument("files", nargs="*", type=Path, metavar="FILE", help="the files to check, after check")
+    made.add_argument(
+        "files",
+        nargs="*",
+        type=Path,
+        metavar="FILE",
+        help="the files to check, after check or check-template",
+    )
     made.add_argument(
         "--config",
         type=Path,
@@ -128,8 +145,10 @@ def parse(arguments: Sequence[str]) -> argparse.Namespace:
         made.error(f"there is no command “{options.command}”. {hint(options.command, list(COMMANDS))}")
     if options.command == "test":  # run.py starts the tests itself; an installed copy has none
         made.error("test comes first, in the program's own folder: python run.py test.")
-    if options.files and options.command != "check":
-        made.error(f"{options.command} takes no files; only check does.")
+    if options.files and options.command not in ("check", "check-template"):
+        made.error(f"{options.command} takes no files; only check and check-template do.")
+    if options.command == "check-template" and len(options.files) != 1:
+        made.error("check-template takes one file: the template.")
     return options
 
 
@@ -171,6 +190,8 @@ def _run(options: argparse.Namespace) -> int:
 
 
 def _outcome(options: argparse.Namespace, project: Project, progress: Progress) -> Outcome:
+    if options.command == "check-template":
+        return check_one_template(project, options.period, options.files[0], options.paper)
     if options.files:
         return check_files(project, options.period, options.files, progress)
     if options.command == "build":

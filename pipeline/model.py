@@ -376,6 +376,21 @@ class FormTable:
         """The column with that id, if the table has it."""
         return next((column for column in self.columns if column.id == column_id), None)
 
+    @property
+    def telling(self) -> tuple[Column, ...]:
+        """The columns that tell the form's own example from a row; none where it has no example.
+
+        It is the one that names a row. Where that is chosen from a list, the example's word is a real one too: then
+        all short texts have to be the example's.
+        """
+        key = self.column(self.key)
+        if key is None or not key.example:
+            return ()
+        if not key.choices and not key.scheme:
+            return (key,)
+        short = (one for one in self.columns if one.kind in {"text", "choice", "rating"} and one.example)
+        return tuple(dict.fromkeys((key, *short)))
+
     def scheme(self, column_id: str) -> RatingScheme | None:
         """The rating scheme of a column, if it has one."""
         column = self.column(column_id)

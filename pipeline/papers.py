@@ -22,6 +22,13 @@ from pipeline.yaml_source import hint
 INDEX = "index.docx"  # in templates/packs
 NO_SUCH_PAPER = Rule("no-such-paper", Level.ERROR, "No paper that is due is called “{name}”.", "{hint}")
 
+WHOSE_TEMPLATE = Rule(
+    "template-of-no-paper",
+    Level.ERROR,
+    "No paper in config.yaml has {file} as its template, so its names cannot be checked.",
+    "Say for which paper it is meant: --paper and one of {papers}.",
+)
+
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
@@ -97,6 +104,29 @@ def levelled(findings: Iterable[Finding], levels: Mapping[str, Level]) -> list[F
     return [finding for finding in given if finding.level is not Level.OFF]
 
 
+def paper_of_template(
+    settings: Settings, template: str, only: str
+) -> tuple[PaperSettings | None, list[Finding]]:
+    """The paper whose names a template may use: the one asked for, else the one that has it as its template."""
+    if only:
+        found, faults = papers_due(settings, only)
+        return next(iter(found), None), faults
+    users = [paper for paper in settings.papers if paper.template == template] or list(settings.papers)
+    if len({paper.template for paper in users}) == 1:
+        return users[0], []
+    listed = ", ".join(paper.id for paper in settings.papers)
+    return None, [WHOSE_TEMPLATE.found(Address(template), file=template, papers=listed)]
+
+
+def template_mistakes(
+    plan: Plan, paper: PaperSettings, template: bytes, file: str
+) -> tuple[list[Finding], list[Finding]]:
+    """What a paper cannot be made for in its template, and what else is to be said of it."""
+    found = check_template(template, file, names_of(paper, plan.settings, plan.forms))
+    mistakes = [one for one in found if one.level is Level.ERROR]
+    return mistakes, [one for one in found if one.level is not Level.ERROR]
+
+
 # --- Word -------------------------------------------------------------------------------------
 
 
@@ -112,10 +142,9 @@ def _files(
     template = _read(project, "papers", paper.template, made)
     if template is None:
         return []
-    found = check_template(template, paper.template, names_of(paper, plan.settings, plan.forms))
-    mistakes = [one for one in found if one.level is Level.ERROR]
+    mistakes, warnings = template_mistakes(plan, paper, template, paper.template)
     made.faults += mistakes
-    made.findings += [one for one in found if one.level is not Level.ERROR and one not in made.findings]
+    made.findings += [one for one in warnings if one not in made.findings]
     if mistakes:
         return []
     versions = (False, True) if paper.public and paper.private_version else (not paper.public,)

@@ -13,6 +13,7 @@ from pipeline.settings import Settings, read_settings
 from pipeline.yaml_source import hint, place
 
 LETTER_TEMPLATES = ("queries.html", "queries.txt")
+LETTERS = Path(__file__).resolve().parents[1] / "templates" / "letters"  # the program's own
 NOT_FOUND = Rule("file-missing", Level.ERROR, "{file} was not found.", "{remedy}")
 NOT_TEXT = Rule(
     "file-not-text",
@@ -78,9 +79,13 @@ def read_plan(project: Project, period: Period | None) -> tuple[Plan | None, lis
 
 
 def read_letters(project: Project) -> tuple[dict[str, str], list[Finding]]:
-    """The templates of the letters by name, and those that are missing or cannot be read."""
+    """The templates of the letters by name, and those that are missing or cannot be read.
+
+    A project without a folder of letters sends those that come with the program.
+    """
     faults: list[Finding] = []
-    folder, remedy = project.templates / "letters", "Put it back into templates/letters."
+    own, remedy = project.templates / "letters", "Put it back into templates/letters."
+    folder = own if own.is_dir() else LETTERS
     return {name: _text(folder / name, faults, remedy) for name in LETTER_TEMPLATES}, faults
 
 

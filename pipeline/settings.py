@@ -93,6 +93,12 @@ DUE_AFTER_MEETING = Rule(
     "The returns would be due on {due}, and the meeting is on {meeting}.",
     "Give a day before the meeting, or leave returns_due out.",
 )
+NO_VALUES = Rule(
+    "config-across-without-values",
+    Level.ERROR,
+    "The table “{table}” makes columns of {across} and does not say what stands in them.",
+    "Add values: with the id of the column that fills the cells.",
+)
 
 
 CalendarDay = date  # a meeting's own date hides the type of that name
@@ -401,6 +407,10 @@ def _on_paper(paper: PaperSettings, settings: Settings, node: yaml.Node, reading
         if name not in known:
             at = within(node, "partnerships", number)
             reading.refuse(UNKNOWN_PARTNERSHIP, at, id=name, hint=hint(name, known))
+    for name, table in paper.tables.items():
+        if table.across and not table.values:
+            at = within(node, "tables", name, "across")
+            reading.refuse(NO_VALUES, at, table=name, across=table.across)
     for number, meeting in enumerate(paper.meetings):
         at, due = within(node, "meetings", number), meeting.returns_due
         if paper.meeting(meeting.period) != meeting:

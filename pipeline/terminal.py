@@ -95,6 +95,10 @@ def _close(terminal: Terminal, command: str, outcome: Outcome) -> None:
             terminal.line(f"Written: {path}", "32")
     if outcome.written and outcome.queries:
         terminal.line(f"Queries for {_asked(outcome.queries)}: {outcome.queries_folder}", "32")
+    if command == "check-template":
+        if not outcome.faults and not outcome.findings:
+            terminal.line("Nothing is wrong with the template.", "32")
+        return
     papers = any(path.suffix == ".docx" for path in outcome.written)
     if outcome.faults and not papers:
         terminal.line("No paper was written: put right what is listed above, then run again.")

@@ -164,6 +164,34 @@ def test_fields_lists_the_names_for_a_template(project: Path) -> None:
     assert "<code>{{ cover.agenda_item }}</code></td><td>The agenda item.</td>" in page.read_text("utf-8")
 
 
+def test_a_template_is_checked(project: Path) -> None:
+    """`check-template` says that a sound template is one, and of a faulty one what to do in Word; it writes nothing."""
+    template = project / "templates" / "papers" / "board_highlight_report.docx"
+    done = run(project, "check-template", str(template))
+    assert (done.returncode, done.stdout) == (0, "Nothing is wrong with the template.\n")
+    document = Document(str(template))
+    document.add_paragraph("{{ cover.titel }} and {% if summary.risks %}")
+    document.save(str(template))
+    done = run(project, "check-template", str(template))
+    assert done.returncode == 2
+    assert "Did you mean title?" in done.stdout
+    assert "“{% if summary.risks %}” is opened here and never ended." in done.stdout
+    assert not (project / "outputs").exists()
+    built = run(project)
+    assert built.returncode == 2
+    assert "Did you mean title?" in built.stdout
+    assert not paper(project).exists()
+
+
+def test_a_template_of_no_paper_asks_whose_it_is(project: Path) -> None:
+    """A template that no paper uses needs the paper's name where there are several; one file must be named."""
+    other = project / "other.docx"
+    shutil.copy(project / "templates" / "papers" / "board_highlight_report.docx", other)
+    assert run(project, "check-template", str(other), "--paper", "board").returncode == 0
+    assert "check-template takes one file" in run(project, "check-template").stderr
+    assert "nowhere.docx was not found." in run(project, "check-template", "nowhere.docx").stdout
+
+
 def test_a_paper_that_is_not_there_is_named(project: Path) -> None:
     """`--paper` with a name that no paper has ends with 2, and says which there are; nothing is written."""
     done = run(project, "--paper", "bord")

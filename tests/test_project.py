@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from pipeline.model import Finding, Level, Period
-from pipeline.project import Plan, Project, read_plan
+from pipeline.project import Plan, Project, read_letters, read_plan
 
 HOME = Path(__file__).resolve().parents[1]
 
@@ -194,3 +194,16 @@ def test_tables_and_columns_of_a_paper_are_checked(files: Project) -> None:
         + 1
     )
     assert column.address.cell.startswith(f"line {line}, column ")
+
+
+def test_a_project_without_letters_sends_the_programs_own(files: Project) -> None:
+    """Another configuration needs no copy of the letters; one that has its own keeps to them."""
+    shutil.rmtree(files.templates / "letters")
+    letters, faults = read_letters(files)
+    assert faults == []
+    assert letters["queries.txt"] == (HOME / "templates/letters/queries.txt").read_text("utf-8")
+    (files.templates / "letters").mkdir()
+    assert [finding.message for finding in read_letters(files)[1]] == [
+        "queries.html was not found.",
+        "queries.txt was not found.",
+    ]

@@ -216,6 +216,16 @@ def test_a_paper_names_partnerships_that_there_are(shipped: str) -> None:
     assert finding.address.cell == place
 
 
+def test_columns_made_from_values_need_what_fills_them(shipped: str) -> None:
+    """A table with across and without values is refused at its line."""
+    tables = "    tables: {programmes: {across: status}}\n    meetings:\n"
+    _, [finding] = read_settings(shipped.replace("    meetings:\n", tables, 1), "config.yaml")
+    assert finding.message == (
+        "The table “programmes” makes columns of status and does not say what stands in them."
+    )
+    assert finding.address.cell.startswith("line")
+
+
 def test_a_paper_has_one_meeting_for_a_period(shipped: str) -> None:
     """Two meetings of one paper for one period are refused at the second."""
     again = "      - {period: 2019-11, date: 2019-12-01, agenda_item: A, paper_number: B}\n"

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 from decimal import Decimal
 
-from pipeline.compose.rows import Row, amount, columns_of, figure_in, row
+from pipeline.compose.rows import Row, amount, blank, columns_of, figure_in, row
 from pipeline.compose.selection import taken
 from pipeline.compose.showing import NOT_GIVEN, counted, shown, text
-from pipeline.model import Column, Edition, Figure, FormTable, Record, Shown, Table
+from pipeline.model import Column, Edition, Figure, FormTable, Period, Record, Shown, Table
 from pipeline.settings import PaperSettings, TableSettings
 
 PARTNERSHIP = "partnership"  # what a row is grouped or set across by, where no column of its own is named
@@ -128,7 +129,7 @@ def _in_order(
 
 
 def _rank(record: Record, name: str, column: Column | None) -> int | Decimal | str | None:
-    """What a row is put in order by: the place of its rating or choice, its figure, its day, else its words."""
+    """What a row is put in order by: the place of its rating or choice, its figure, its day or month, else its words."""
     content = record.content(name)
     if content is None:
         return None
@@ -139,7 +140,7 @@ def _rank(record: Record, name: str, column: Column | None) -> int | Decimal | s
     figure = figure_in(record, name)
     if figure:
         return figure.number
-    return content.isoformat() if hasattr(content, "isoformat") else word.casefold()
+    return str(content) if isinstance(content, date | Period) else word.casefold()
 
 
 def _declared(column: Column | None) -> list[str]:
@@ -168,7 +169,7 @@ def _distinct(entries: Iterable[_Entry], name: str, columns: Mapping[str, Column
     words = list(reversed(found))
     declared = _declared(columns.get(name))
     days = {word: found[word].record.content(name) for word in words}
-    if all(hasattr(day, "isoformat") or hasattr(day, "precedes") for day in days.values()):
+    if all(isinstance(day, date | Period) for day in days.values()):
         words.sort(key=lambda word: str(days[word]))
     places = {word: declared.index(word) if word in declared else len(declared) for word in words}
     ordered = sorted(words, key=lambda word: (word == NOT_GIVEN, places[word]))
@@ -230,10 +231,10 @@ def _turned(
         own[heading] = entry
     return [
         {**_rows(list(own.values())[:1], replace(settings, across=""), columns, ())[0],
-         "cells": [_cell(own.get(str(heading)), settings) for heading in across]}
+         "cells": [_cell(own.get(str(heading)), columns[settings.values]) for heading in across]}
         for _, own in turned
     ]  # fmt: skip
 
 
-def _cell(entry: _Entry | None, settings: TableSettings) -> Shown:
-    return shown(entry.record.values.get(settings.values)) if entry else text(NOT_GIVEN)
+def _cell(entry: _Entry | None, column: Column) -> Shown:
+    return shown(entry.record.values.get(column.id) if entry else None, blank(column))

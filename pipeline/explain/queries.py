@@ -97,7 +97,7 @@ def enquiries(
         ]
         if asked:
             reply = _reply(received, f"{entry.partnership.name}, {period}")
-            made.append(Enquiry(entry, received, tuple(_queries(asked, received)), reply))
+            made.append(Enquiry(entry, received, tuple(_queries(asked, received, reply)), reply))
     return made
 
 
@@ -119,12 +119,14 @@ def _reply(received: Sequence[Received], whose: str) -> Reply | None:
 # --- one sender's queries ---------------------------------------------------------------------
 
 
-def _queries(findings: Iterable[Finding], received: Sequence[Received]) -> Iterator[Query]:
+def _queries(
+    findings: Iterable[Finding], received: Sequence[Received], reply: Reply | None
+) -> Iterator[Query]:
     rows = {place: name for one in received if one.contents for place, name in _row_names(one.contents)}
-    sheets = {address.sheet: None for one in received if one.contents for address in _places(one.contents)}
-    groups = grouped(_for_letter(finding, rows, received) for finding in findings)
-    groups = [replace(group, addresses=_in_order(group.addresses)) for group in groups]
-    groups.sort(key=lambda group: (ASKED.index(group.level), group.file, _rank(group, list(sheets))))
+    sheets = list(dict.fromkeys(sheet for one in received if one.contents for sheet in _sheets(one.contents)))
+    groups = grouped(_for_letter(finding, rows, received, reply) for finding in findings)
+    groups = [replace(group, addresses=_in_order(group.addresses, sheets)) for group in groups]
+    groups.sort(key=lambda one: (ASKED.index(one.level), one.file, _rank(one.addresses[0], sheets)))
     for number, group in enumerate(groups, 1):
         yield Query(
             number,
@@ -137,13 +139,17 @@ def _queries(findings: Iterable[Finding], received: Sequence[Received]) -> Itera
         )
 
 
-def _for_letter(finding: Finding, rows: Mapping[Address, str], received: Sequence[Received]) -> Finding:
+def _for_letter(
+    finding: Finding, rows: Mapping[Address, str], received: Sequence[Received], reply: Reply | None
+) -> Finding:
     """A finding in the words of a letter: files by their own names, on one line, no longer than can be read."""
     row = rows.get(finding.address, "")
     message = finding.message.replace(f" for “{row}”", "") if row else finding.message  # where it is says so
     for one in received:
         message = message.replace(one.file, one.name)
     wanted = finding.asked or finding.remedy
+    if reply and finding.address == reply.version_at:  # the last step of the answer asks for it too
+        wanted = f"Please type {reply.version_next}."
     return replace(finding, message=_one_line(message), remedy=_one_line(wanted))
 
 
@@ -165,21 +171,22 @@ def _row_name(values: Mapping[str, Value], table: FormTable) -> str:
     return first if len(first) <= 60 else first[:57].rstrip() + "..."
 
 
-def _places(contents: Return) -> Iterator[Address]:
-    """The cells of a return, sheet by sheet as its form has them."""
-    yield from (value.address for value in contents.fields.values())
-    yield from (record.address for table in contents.tables.values() for record in table.records)
+def _sheets(contents: Return) -> Iterator[str]:
+    """The sheets of a return, in the order of its form."""
+    yield from (value.address.sheet for value in contents.fields.values())
+    for table in contents.tables.values():
+        rows = (*(row.address for row in table.records), *(row.address for row in table.held_out))
+        yield rows[0].sheet if rows else table.definition.sheet
 
 
-def _rank(group: Group, sheets: Sequence[str]) -> tuple[int, int, int]:
-    """Where in the workbook a query comes: the whole file first, then by sheet, row and column."""
-    first = group.addresses[0]
-    sheet = -1 if not first.sheet else sheets.index(first.sheet) if first.sheet in sheets else len(sheets)
-    return sheet, *_row_and_column(first)
+def _rank(address: Address, sheets: Sequence[str]) -> tuple[int, str, int, int]:
+    """Where in the workbook a place comes: the whole file first, then by sheet, row and column."""
+    named = sheets.index(address.sheet) if address.sheet in sheets else len(sheets)
+    return named if address.sheet else -1, address.sheet, *_row_and_column(address)
 
 
-def _in_order(addresses: Iterable[Address]) -> tuple[Address, ...]:
-    return tuple(sorted(dict.fromkeys(addresses), key=lambda one: (one.sheet, *_row_and_column(one))))
+def _in_order(addresses: Iterable[Address], sheets: Sequence[str]) -> tuple[Address, ...]:
+    return tuple(sorted(dict.fromkeys(addresses), key=lambda one: _rank(one, sheets)))
 
 
 def _row_and_column(address: Address) -> tuple[int, int]:

@@ -174,11 +174,19 @@ def _excel_table(sheet: Worksheet, name: str, columns: int) -> None:
 
 def _grey_example(sheet: Worksheet, table: FormTable) -> None:
     """Print the first row as a hint for as long as it is the example, and like any other once typed over."""
-    index = next(number for number, column in enumerate(table.columns, 1) if column.id == table.key)
-    words = table.columns[index - 1].example.replace('"', '""')
     row = HEADER_ROW + 1
-    rule = FormulaRule([f'${get_column_letter(index)}${row}="{words}"'], font=Font(italic=True, color=GREY))  # type: ignore[no-untyped-call]
+    letters = {column.id: get_column_letter(number) for number, column in enumerate(table.columns, 1)}
+    held = [f"${letters[one.id]}${row}={_quoted(one.example)}" for one in table.telling]
+    if not held:
+        return
+    formula = held[0] if len(held) == 1 else f"AND({','.join(held)})"
+    rule = FormulaRule([formula], font=Font(italic=True, color=GREY))  # type: ignore[no-untyped-call]
     sheet.conditional_formatting.add(f"A{row}:{get_column_letter(len(table.columns))}{row}", rule)
+
+
+def _quoted(words: str) -> str:
+    """A text as a formula has it."""
+    return '"' + words.replace('"', '""') + '"'
 
 
 def fit_height(sheet: Worksheet, row: int) -> None:

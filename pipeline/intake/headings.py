@@ -16,13 +16,13 @@ COLUMN_IGNORED = Rule(
     "column-not-in-form",
     Level.WARNING,
     "The column “{header}” is not part of the form and was not read.",
-    "{hint}Move what the paper should say into one of the form's columns.",
+    "Move what the paper should say into one of the form's columns, and delete this one unless a formula needs it.{hint}",
     why="No column is ignored without a word: a heading may be misspelt, or the sender may believe that the committee will see it.",
 )
 COLUMN_MISSING = Rule(
     "column-missing",
     Level.ERROR,
-    "The column “{header}” was not found in the table.",
+    "The column “{header}” was not found in the table{instead}.",
     "Put the heading “{header}” back above its column.",
     why="Columns are found by their headings, never by their position: a column that slipped one place would put every figure under the wrong name.",
 )
@@ -189,26 +189,76 @@ def odd_headings(region: Region) -> Iterator[Finding]:
     headings = region.headings
     for cell in headings.repeated:
         yield COLUMN_TWICE.found(cell.address, header=cell.typed)
-    present = {column.id for column in headings.columns.values()}
-    absent = [column for column in headings.table.columns if column.id not in present]
-    for cell in headings.others.values():
-        near = nearest(cell.typed, [column.header for column in absent])
-        hint = f"If it is “{near}”, put that heading above it. " if near else ""
-        yield COLUMN_IGNORED.found(cell.address, header=quotable(cell.typed)[:60], hint=hint)
-    first = next(iter(region.sheet.cells.values())).address
-    for column in absent:
-        if column.required:
-            yield COLUMN_MISSING.found(
-                Address(first.file, first.sheet, f"A{headings.row}"), header=column.header
-            )
+    lost = _places_of_lost(headings)
+    yield from _not_in_form(headings, lost)
+    yield from _missing(region, lost)
     if region.uppermost:  # above another stand the rows of the one before
         yield from _text_above(region)
-    known = {column_letters(number) for number in (*headings.columns, *headings.others)}
+    known = {column_letters(number) for number in (*headings.columns, *headings.others, *lost)}
     known |= {_letters(cell) for cell in headings.repeated}
     for at in region.positions():
         cell = region.sheet.cells[at]
         if column_letters(at[1]) not in known:
             yield STRAY_CELL.found(cell.address, typed=quotable(cell.typed)[:60])
+
+
+def _absent(headings: Headings) -> list[Column]:
+    present = {column.id for column in headings.columns.values()}
+    return [column for column in headings.table.columns if column.id not in present]
+
+
+def _places_of_lost(headings: Headings) -> dict[int, Column]:
+    """The columns of the sheet where those that were not found belong: as many as fit between their neighbours."""
+    numbers = {column.id: number for number, column in headings.columns.items()}
+    places: dict[int, Column] = {}
+    left, lost = 0, list[Column]()
+    for column in headings.table.columns:
+        if column.id not in numbers:
+            lost.append(column)
+            continue
+        if numbers[column.id] - left == len(lost) + 1:
+            places |= enumerate(lost, left + 1)
+        left, lost = numbers[column.id], []
+    places |= enumerate(lost, left + 1)
+    return {number: column for number, column in places.items() if number not in headings.columns}
+
+
+def _not_in_form(headings: Headings, lost: Mapping[int, Column]) -> Iterator[Finding]:
+    """Each column that is not of the form, but what stands in the place of one that must be there."""
+    absent = [column.header for column in _absent(headings)]
+    for number, cell in headings.others.items():
+        instead = lost.get(number)
+        if instead is None or not instead.required:
+            near = nearest(cell.typed, absent) or (instead.header if instead else "")
+            hint = f" If it is “{near}”, put that heading above it instead." if near else ""
+            yield COLUMN_IGNORED.found(cell.address, header=quotable(cell.typed)[:60], hint=hint)
+
+
+def _missing(region: Region, lost: Mapping[int, Column]) -> Iterator[Finding]:
+    """Each column that must be there and is not, and each that lost its heading over what was typed."""
+    headings = region.headings
+    places = {column.id: number for number, column in lost.items()}
+    first = next(iter(region.sheet.cells.values())).address
+    for column in _absent(headings):
+        number = places.get(column.id, 0)
+        instead = _in_place(region, number)
+        if column.required or (instead and number not in headings.others):
+            heading = headings.others.get(number)
+            blank = Address(first.file, first.sheet, cell_name((headings.row, number or 1)))
+            yield COLUMN_MISSING.found(
+                heading.address if heading else blank, header=column.header, instead=instead
+            )
+
+
+def _in_place(region: Region, number: int) -> str:
+    """What stands in the place of a column that was not found, in words."""
+    heading = region.headings.others.get(number)
+    if heading:
+        return f"; “{quotable(heading.typed)[:60]}” stands in its place and was not read"
+    repeated = {_letters(cell) for cell in region.headings.repeated}
+    if number in {column for _, column in region.positions()} and column_letters(number) not in repeated:
+        return "; what stands in its place has no heading and was not read"
+    return ""
 
 
 def _letters(cell: Cell) -> str:

@@ -51,7 +51,7 @@ SHEET_IGNORED = Rule(
     "sheet-not-in-form",
     Level.WARNING,
     "The sheet “{sheet}”{hidden} is not part of the form and was not read.",
-    "Move what the paper should say into the form's own sheets.",
+    "Move what the paper should say into the form's own sheets, and delete this one unless a formula needs it.",
     why="No sheet is ignored without a word. A hidden one may hold what nobody meant to send: in 2023 the Police Service of Northern Ireland gave away details of all its staff in one.",
 )
 TABLE_MISSING = Rule(

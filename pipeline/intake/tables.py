@@ -201,7 +201,7 @@ def _nil(record: Record) -> str:
 
 
 def _is_example(record: Record, definition: FormTable) -> bool:
-    """Whether the row still holds the form's example, known by the column that names it."""
-    column = definition.column(definition.key)
-    typed = record.values[definition.key].typed if definition.key in record.values else ""
-    return bool(column and column.example and key(typed) == key(column.example))
+    """Whether the row still holds the form's example, known by the columns that tell it."""
+    telling = definition.telling
+    typed = {name: key(value.typed) for name, value in record.values.items()}
+    return bool(telling) and all(typed.get(column.id) == key(column.example) for column in telling)

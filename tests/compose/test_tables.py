@@ -109,6 +109,12 @@ def test_the_highest_can_come_first() -> None:
     assert words(table(edition(rows), order_by="budget", highest_first=True)["rows"], "project") == ["b", "a"]
 
 
+def test_months_are_put_in_the_order_of_the_calendar() -> None:
+    """Neither months nor days go by the letters of their names."""
+    rows: list[Cells] = [{"project": name, "month": Period(2019, n)} for name, n in zip("abc", (4, 12, 9), strict=True)]  # fmt: skip
+    assert words(table(edition(rows), order_by="month")["rows"], "project") == ["a", "c", "b"]
+
+
 def test_rows_can_be_narrowed_by_their_words() -> None:
     """Only rows whose column holds one of the words are taken."""
     rows: list[Cells] = [{"project": "a", "status": RED}, {"project": "b", "status": GREEN}]
@@ -170,6 +176,20 @@ def test_values_can_become_columns() -> None:
     assert [list(map(str, row["cells"])) for row in made["rows"]] == [
         ["£1", "£2", "£0"],
         ["Not given", "Not given", "£7"],
+    ]
+
+
+def test_a_rating_that_is_missing_among_the_columns_is_not_rated() -> None:
+    """Set across or not, a gap has the words of its column."""
+    rows: list[Cells] = [
+        {"project": "a", "month": Period(2019, 9), "status": RED},
+        {"project": "a", "month": Period(2019, 10), "status": None},
+        {"project": "b", "month": Period(2019, 10), "status": GREEN},
+    ]
+    made = table(edition(rows), across="month", values="status")
+    assert [list(map(str, row["cells"])) for row in made["rows"]] == [
+        ["Red", "Not rated"],
+        ["Not rated", "Green"],
     ]
 
 

@@ -185,6 +185,8 @@ ONE = "inputs/2019-11/Maternity return November.xlsx"
         (["forms"], None, BUILT),
         (["forms"], misspell, MISTAKEN),
         (["fields"], None, BUILT),
+        (["check-template", "templates/papers/board_highlight_report.docx"], None, BUILT),
+        (["check-template", "templates/papers/board_highlight_report.docx"], spoil_the_template, MISTAKEN),
         (["fields"], misspell, MISTAKEN),
     ],
 )

@@ -57,6 +57,28 @@ def test_errors_come_before_warnings_in_the_order_of_the_workbook(form: FilledFo
     ]
 
 
+def test_a_table_none_of_whose_rows_count_keeps_its_place(form: FilledForm) -> None:
+    """A sheet of hidden rows, or of none, is asked about where it stands among the others."""
+    form.book["Waiting times"].sheet_state = "hidden"
+    form.fill_row("Measures", {})
+    enquiry = only(form, *(found(f"{sheet}!A5") for sheet in ("Key actions", "Measures", "Waiting times")))
+    [query] = enquiry.queries
+    assert (
+        query.where
+        == "Sheet “Waiting times”, cell A5; Sheet “Measures”, cell A5; Sheet “Key actions”, cell A5 (“Open the third clinic”)"
+    )
+
+
+def test_the_version_is_asked_for_as_the_reply_needs_it(form: FilledForm) -> None:
+    """The query on the version and the last step of the answer name the same number."""
+    form.answer("Version", "first draft")
+    address = form.contents(FILE).fields["version"].address
+    enquiry = only(form, Finding("rule", Level.ERROR, address, "Not a number.", "Type one, for example 1."))
+    assert enquiry.reply is not None
+    assert enquiry.reply.version_next == "2"
+    assert enquiry.queries[0].wanted == "Please type 2."
+
+
 def test_notes_are_not_asked(form: FilledForm) -> None:
     """Who has nothing to answer is asked nothing."""
     assert asked(form, found("Risks!B5", level=Level.NOTE)) == []

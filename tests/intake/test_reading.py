@@ -1,6 +1,7 @@
 """A workbook's bytes become a return; what is odd about it is told."""
 
 import io
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -9,18 +10,30 @@ import pytest
 from filled_form import FIRST_ROW, NOVEMBER, FilledForm
 from hypothesis import given
 from hypothesis import strategies as st
-from openpyxl import Workbook
+from openpyxl import Workbook, load_workbook
 from openpyxl.comments import Comment
 from openpyxl.styles import Font, PatternFill
 from raw_workbook import unzipped, zipped
 
-from pipeline.forms.blank import HEADER_ROW
+from pipeline.forms.blank import HEADER_ROW, blank_form
 from pipeline.forms.marked import mark
 from pipeline.forms.queries_sheet import Reply
 from pipeline.intake.reading import read_return
 from pipeline.intake.workbook import legible, read_workbook
 from pipeline.merge import account_for_rows
-from pipeline.model import Address, Figure, Finding, Form, Level, Paragraph, Problem, Prose, Query
+from pipeline.model import (
+    Address,
+    Column,
+    Figure,
+    Finding,
+    Form,
+    FormTable,
+    Level,
+    Paragraph,
+    Problem,
+    Prose,
+    Query,
+)
 
 
 def told(form: FilledForm) -> list[tuple[str, str, str]]:
@@ -95,6 +108,28 @@ def test_the_forms_own_example_is_held_out(form: FilledForm) -> None:
     assert (len(table.records), len(table.held_out), table.rows_in) == (0, 1, 1)
 
 
+def test_a_row_named_from_a_list_is_no_example_because_of_its_name(form: FilledForm) -> None:
+    """Where the example's name is one that real rows have, only a row that says all its short texts is the example."""
+    table = FormTable(
+        "dimensions",
+        "Dimensions",
+        "Dimensions",
+        "dimension",
+        (
+            Column("dimension", "Dimension", "choice", choices=("Time", "Cost"), example="Time"),
+            Column("why", "Why", "text", example="The survey took longer."),
+        ),
+    )
+    short = replace(form.forms["highlight_update"], id="short", tables=(table,))
+    blank = blank_form(short, "North Alderwick Care Partnership", NOVEMBER)
+    made = FilledForm(load_workbook(io.BytesIO(blank)), {"short": short})
+    left_in = made.contents().tables["dimensions"]
+    assert (len(left_in.records), len(left_in.held_out)) == (0, 1)
+    made.put("Dimensions", "Why", "A wall fell down.")
+    [record] = made.contents().tables["dimensions"].records
+    assert str(record.content("dimension")) == "Time"
+
+
 def test_nil_beside_rows_is_told(form: FilledForm) -> None:
     """A row that says Nil under other rows is held out with a finding; the rows are reported."""
     form.put("Risks", "Risk description", "Nil return", FIRST_ROW + 1)
@@ -139,11 +174,70 @@ def test_a_column_twice_is_told(form: FilledForm) -> None:
     assert only(form).message == "Two columns are headed “Due date”; only the first was read."
 
 
+def test_a_heading_that_was_deleted_is_asked_for_where_it_stood(form: FilledForm) -> None:
+    """The cells under it are not told one by one: all that is wanted is the heading, needed or not."""
+    for column, letter in (("Project status", "E"), ("Reason for status", "F")):
+        form.put("Programmes", column, None, HEADER_ROW)
+        finding = form.read().findings[-1]
+        assert (finding.rule, finding.level) == ("column-missing", Level.ERROR)
+        assert finding.message == (
+            f"The column “{column}” was not found in the table; what stands in its place has no heading and was not read."
+        )
+        assert finding.remedy == f"Put the heading “{column}” back above its column."
+        assert finding.address.within == f"Programmes!{letter}{HEADER_ROW}"
+    assert len(form.read().findings) == 2
+
+
+def test_a_heading_that_was_renamed_is_asked_for_once(form: FilledForm) -> None:
+    """What stands in the place of a column that must be there is most likely that column."""
+    form.put("Programmes", "Progress to date", "What we did", HEADER_ROW)
+    finding = only(form)
+    assert finding.message == (
+        "The column “Progress to date” was not found in the table; "
+        "“What we did” stands in its place and was not read."
+    )
+    assert finding.address.within == f"Programmes!C{HEADER_ROW}"
+
+
+def test_a_column_that_may_be_empty_is_named_by_its_place(form: FilledForm) -> None:
+    """A heading that the form lacks is told with the one that is gone from its place."""
+    form.put("Programmes", "Reason for status", "Why?", HEADER_ROW)
+    finding = only(form)
+    assert finding.rule == "column-not-in-form"
+    assert finding.remedy == (
+        "Move what the paper should say into one of the form's columns, and delete this one unless a formula needs it. "
+        "If it is “Reason for status”, put that heading above it instead."
+    )
+
+
+def test_a_heading_that_took_anothers_place_is_told_as_twice(form: FilledForm) -> None:
+    """A column that has a heading, though the wrong one, is not said to have none."""
+    form.put("Programmes", "Project status", "Ref", HEADER_ROW)
+    assert [message for _, _, message in told(form)] == [
+        "Two columns are headed “Ref”; only the first was read.",
+        "The column “Project status” was not found in the table.",
+    ]
+
+
+def test_columns_in_another_order_keep_their_places(form: FilledForm) -> None:
+    """Where a column of the form stands none is looked for, whatever order the sender has given them."""
+    headings = [cell.value for cell in form.book["Measures"][HEADER_ROW]]
+    values = [cell.value for cell in form.book["Measures"][FIRST_ROW]]
+    for number, (heading, value) in enumerate(list(zip(headings, values, strict=True))[::-1], 1):
+        form.book["Measures"].cell(HEADER_ROW, number).value = None if heading == "Better when" else heading
+        form.book["Measures"].cell(FIRST_ROW, number).value = None if heading == "Better when" else value
+    assert told(form) == []
+
+
 def test_a_missing_column_is_told(form: FilledForm) -> None:
-    """A column that must be there is asked for by its heading."""
-    form.put("Programmes", "Project status", None, HEADER_ROW)
-    rules = [(rule, message) for rule, _, message in told(form)]
-    assert ("column-missing", "The column “Project status” was not found in the table.") in rules
+    """A column that was deleted is asked for on the row of headings."""
+    sheet = form.book["Programmes"]
+    for table in list(sheet.tables):
+        del sheet.tables[table]
+    sheet.delete_cols(3)
+    finding = only(form)
+    assert finding.message == "The column “Progress to date” was not found in the table."
+    assert finding.address.within == f"Programmes!A{HEADER_ROW}"
 
 
 def test_a_missing_table_is_told(form: FilledForm) -> None:
@@ -454,11 +548,13 @@ def test_an_optional_table_that_is_gone_is_noted(form: FilledForm) -> None:
 
 
 def test_a_misspelt_heading_gets_the_nearest(form: FilledForm) -> None:
-    """A heading that the form lacks is named, with the one it may have been."""
-    heading = next(cell for cell in form.book["Risks"][HEADER_ROW] if cell.value == "Mitigation")
-    heading.value = "Mitigatons"
-    finding = next(finding for finding in form.read().findings if finding.rule == "column-not-in-form")
-    assert finding.remedy.startswith("If it is “Mitigation”, put that heading above it.")
+    """A heading that the form lacks is named, with the one it may have been, wherever it stands."""
+    form.put("Risks", "Score", None)
+    form.put("Risks", "Score", None, HEADER_ROW)
+    form.book["Risks"].cell(HEADER_ROW, 9).value = "Scores"
+    finding = only(form)
+    assert finding.rule == "column-not-in-form"
+    assert finding.remedy.endswith("If it is “Score”, put that heading above it instead.")
 
 
 def test_a_label_that_spans_columns_has_its_answer_beside(form: FilledForm) -> None:
@@ -503,16 +599,16 @@ def test_a_table_that_nobody_touched_is_noted(form: FilledForm) -> None:
 
 
 def test_a_table_whose_naming_column_was_renamed_is_read(form: FilledForm) -> None:
-    """One heading renamed costs its column, not the table, and is told with the nearest."""
+    """One heading renamed costs its column, not the table."""
     heading = next(cell for cell in form.book["Risks"][HEADER_ROW] if cell.value == "Risk description")
     heading.value = "Risk desc"
     submission = form.read()
     assert submission.contents is not None
     [risk] = submission.contents.tables["risks"].records
     assert risk.values["mitigation"].typed == "Advertise again in January"
-    assert {finding.rule for finding in submission.findings} == {"column-missing", "column-not-in-form"}
-    [ignored] = [finding for finding in submission.findings if finding.rule == "column-not-in-form"]
-    assert ignored.remedy.startswith("If it is “Risk description”, put that heading above it.")
+    assert only(form).message.startswith(
+        "The column “Risk description” was not found in the table; “Risk desc”"
+    )
 
 
 def test_a_sheet_that_lost_its_headings_is_asked_for_once(form: FilledForm) -> None:
