@@ -65,9 +65,13 @@ class Reader:
     def printing(self, tag: Tag, node: nodes.Node) -> Ref | None:
         """A tag that prints a value; what it prints, where that is one value."""
         self.names.tag = tag
+        known = len(self.names.mistakes)
         with self._as(printing=True):
             ref = self.read(node)
-        return ref if ref and self.names.printable(node, ref) else None
+        guessed = (
+            len(self.names.mistakes) > known
+        )  # what is wrong with a guess is no mistake of the template's
+        return ref if ref and (guessed or self.names.printable(node, ref)) else None
 
     def doing(self, tag: Tag, node: nodes.Node) -> None:
         """A tag that loops, asks or sets; the names that it brings stand for something from here on."""
@@ -206,10 +210,12 @@ class Reader:
             self.names.add(UNKNOWN_WORD, kind=kind, name=name, remedy=remedy)
 
     def _loop(self, tag: Tag, node: nodes.For) -> None:
+        known = len(self.names.mistakes)
         ref = self.read(node.iter)
+        guessed = len(self.names.mistakes) > known
         if works_out(node):
             self.names.add(WORKED_OUT, tag=tag.typed, what=works_out(node))
-        entry = ref.entry if ref and self.names.repeatable(node.iter, ref) else None
+        entry = ref.entry if ref and (guessed or self.names.repeatable(node.iter, ref)) else None
         self.names.scope.enter({"loop": Ref.to("loop", LOOP)})
         self._bind(node.target, entry)
         if entry and isinstance(node.target, nodes.Name):
