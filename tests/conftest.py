@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 from filled_form import FilledForm, sound_form
+from one_paper import board_alone
 
 from pipeline.forms.definition import read_forms
 from pipeline.model import Form
@@ -20,8 +21,8 @@ def project() -> Path:
 
 @pytest.fixture(scope="session")
 def settings() -> Settings:
-    """What the shipped configuration says."""
-    read, findings = read_settings((PROJECT / "config.yaml").read_text("utf-8"), "config.yaml")
+    """What the shipped configuration says of the board's paper and its partnerships."""
+    read, findings = read_settings(board_alone((PROJECT / "config.yaml").read_text("utf-8")), "config.yaml")
     assert read is not None
     assert findings == []
     return read

@@ -13,6 +13,7 @@ from pathlib import Path
 
 import pytest
 from docx import Document
+from one_paper import board_alone
 from openpyxl import load_workbook
 from word_template import simple_field
 
@@ -22,10 +23,11 @@ HOME = Path(__file__).resolve().parents[1]
 @pytest.fixture
 def project(tmp_path: Path) -> Path:
     """A copy of the project's configuration, templates and example returns; no last day for returns."""
-    config = (HOME / "config.yaml").read_text("utf-8").replace("returns_due:", "# returns_due:")
+    config = board_alone((HOME / "config.yaml").read_text("utf-8")).replace("returns_due:", "# returns_due:")
     (tmp_path / "config.yaml").write_text(config, "utf-8")
     for folder in ("templates", "inputs"):
         shutil.copytree(HOME / folder, tmp_path / folder)
+    next((tmp_path / "inputs").rglob("Families*")).unlink()
     return tmp_path
 
 
@@ -650,7 +652,7 @@ def test_json_lists_the_queries(project: Path) -> None:
     [
         (["bild"], "There is no command “bild”. Did you mean build?"),
         (["--perod", "2019-12"], "There is no option --perod. Did you mean --period?"),
-        (["forms", "a.xlsx"], "Forms takes no files; only check does."),
+        (["forms", "a.xlsx"], "Forms takes no files; only check and check-template do."),
         (["--json", "test"], "Test comes first, in the program's own folder: python run.py test."),
     ],
 )

@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 from docx import Document
+from one_paper import board_alone
 from openpyxl import load_workbook
 from pypdf import PdfReader
 from test_pdf import needs_libreoffice
@@ -32,12 +33,13 @@ SECOND = """\
 @pytest.fixture
 def project(tmp_path: Path) -> Path:
     """A copy of the project with a second paper on one partnership, in a public and a private version."""
-    config = (HOME / "config.yaml").read_text("utf-8")
+    config = board_alone((HOME / "config.yaml").read_text("utf-8"))
     marker = "# Every rating column names one of these schemes."
     assert marker in config
     (tmp_path / "config.yaml").write_text(config.replace(marker, SECOND + marker), "utf-8")
     for folder in ("templates", "inputs"):
         shutil.copytree(HOME / folder, tmp_path / folder)
+    next((tmp_path / "inputs").rglob("Families*")).unlink()
     return tmp_path
 
 

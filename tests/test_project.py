@@ -4,6 +4,7 @@ import shutil
 from pathlib import Path
 
 import pytest
+from one_paper import board_alone
 
 from pipeline.model import Finding, Level, Period
 from pipeline.project import Plan, Project, read_letters, read_plan
@@ -14,7 +15,8 @@ HOME = Path(__file__).resolve().parents[1]
 @pytest.fixture
 def files(tmp_path: Path) -> Project:
     """A copy of the shipped configuration and forms."""
-    shutil.copy(HOME / "config.yaml", tmp_path)
+    alone = board_alone((HOME / "config.yaml").read_text("utf-8"))
+    (tmp_path / "config.yaml").write_text(alone, "utf-8")
     shutil.copytree(HOME / "templates", tmp_path / "templates")
     return Project(tmp_path / "config.yaml", tmp_path / "inputs", tmp_path / "outputs")
 

@@ -8,6 +8,7 @@ from typing import Any
 import jsonschema
 import pytest
 import yaml
+from one_paper import board_alone
 
 from pipeline.forms.definition import SHAPE as FORM_SHAPE
 from pipeline.model import Finding, Level, Period
@@ -28,8 +29,8 @@ EditorLoader.yaml_implicit_resolvers = {
 
 @pytest.fixture(scope="session")
 def shipped(project: Path) -> str:
-    """The text of the shipped configuration."""
-    return (project / "config.yaml").read_text("utf-8")
+    """The text of the shipped configuration, with the board's paper alone."""
+    return board_alone((project / "config.yaml").read_text("utf-8"))
 
 
 def only_mistake(shipped: str, right: str, wrong: str) -> tuple[Finding, str]:

@@ -12,6 +12,7 @@ from typing import Any
 import jsonschema
 import pytest
 from filled_form import NOVEMBER, FilledForm
+from one_paper import board_alone
 from openpyxl import load_workbook
 
 from pipeline.cli import BUILT, COMMANDS, MISTAKEN, NOT_SET_UP, RETURNS_HAVE_ERRORS, main
@@ -80,9 +81,11 @@ RIGHT: dict[str, dict[str, str | int]] = {  # what puts the example returns righ
 @pytest.fixture
 def copy(project: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A copy of the project's configuration, templates and example returns, as the folder of the run."""
-    shutil.copy(project / "config.yaml", tmp_path)
+    alone = board_alone((project / "config.yaml").read_text("utf-8"))
+    (tmp_path / "config.yaml").write_text(alone, "utf-8")
     for folder in ("templates", "inputs"):
         shutil.copytree(project / folder, tmp_path / folder)
+    next((tmp_path / "inputs").rglob("Families*")).unlink()
     monkeypatch.chdir(tmp_path)
     return tmp_path
 
