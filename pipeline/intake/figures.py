@@ -11,7 +11,7 @@ from pipeline.model import Cell, Column, Figure, Problem
 DIGITS = r"[-−+]?(?:\d{1,3}(?:,\d{3})+(?![,\d])|\d+)(?:\.\d+)?"
 PLAIN = re.compile(DIGITS)
 FIGURE = re.compile(
-    rf"(?P<pound>£)?\s*(?P<number>{DIGITS})\s*"
+    rf"(?:(?P<less>[-−](?=£\s*\d))?(?P<pound>£))?\s*(?P<number>{DIGITS})\s*"
     r"(?:(?P<scale>k|m|mn|million|bn|billion)\b\s*)?(?P<unit>%|per cent|percent|(?:weeks?|wks?|people|persons?)\b)?",
     re.IGNORECASE,
 )
@@ -48,7 +48,7 @@ def _decimal(typed: str) -> Decimal:
 
 
 def figure(cell: Cell, column: Column) -> Figure | str | Problem:
-    """A number with its unit and a note: “38.4% YTD”, “17 (North)”, “£1.2m”.
+    """A number with its unit and a note: “38.4% YTD”, “17 (North)”, “£1.2m”, “-£40,000”.
 
     Two numbers, such as a range or a rate, are text: shown as typed and never compared. Words without a
     number are not a figure. A bare fraction where per cent is wanted could be itself or a hundred times it.
@@ -59,6 +59,8 @@ def figure(cell: Cell, column: Column) -> Figure | str | Problem:
     if not match or not _alone(match, cell.typed[match.end() :]):
         return cell.typed if re.search(r"\d", cell.typed) else Problem.NOT_A_NUMBER
     value = _decimal(match["number"]) * SCALES.get((match["scale"] or "").casefold(), 1)
+    if match["less"]:
+        value = -value
     return Figure(value, _unit(match, column.unit), cell.typed[match.end() :].strip(), cell.typed)
 
 
