@@ -48,7 +48,13 @@ def test_the_shipped_project_is_a_plan(files: Project) -> None:
     assert findings == []
     assert isinstance(plan, Plan)
     assert plan.settings.period == Period(2019, 11)
-    assert set(plan.forms) == {"cover", "highlight_improvements", "highlight_targets", "highlight_update"}
+    assert set(plan.forms) == {
+        "cover",
+        "highlight_improvements",
+        "highlight_targets",
+        "highlight_update",
+        "workstream_update",
+    }
 
 
 def test_results_have_a_folder_for_each_period(files: Project) -> None:

@@ -122,7 +122,7 @@ ENTRIES = (
         north(_sheet("Notes", "Call the ward")),
         "north.xlsx › Notes",
         "The sheet “Notes” is not part of the form and was not read.",
-        "Move what the paper should say into the form's own sheets.",
+        "Move what the paper should say into the form's own sheets, and delete this one unless a formula needs it.",
     ),
     Entry(
         "sheet-not-in-form",
@@ -131,7 +131,7 @@ ENTRIES = (
         north(_sheet("Staff", "All names and grades", "hidden")),
         "north.xlsx › Staff",
         "The sheet “Staff” (hidden) is not part of the form and was not read.",
-        "Move what the paper should say into the form's own sheets.",
+        "Move what the paper should say into the form's own sheets, and delete this one unless a formula needs it.",
     ),
     Entry(
         "sheet-not-in-form",
@@ -140,7 +140,7 @@ ENTRIES = (
         north(_sheet("Lists", "All names and grades", "veryHidden")),
         "north.xlsx › Lists",
         "The sheet “Lists” (hidden so that Excel's menus do not show it) is not part of the form and was not read.",
-        "Move what the paper should say into the form's own sheets.",
+        "Move what the paper should say into the form's own sheets, and delete this one unless a formula needs it.",
     ),
     Entry(
         "table-missing",

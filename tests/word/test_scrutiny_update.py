@@ -15,7 +15,7 @@ from pipeline.intake.reading import read_return
 from pipeline.merge import merge
 from pipeline.model import Form, Record, Return, Table
 from pipeline.rules.within_return import check
-from pipeline.settings import Settings
+from pipeline.settings import read_settings
 from pipeline.word.outline import Outline, words_of
 from pipeline.word.paper import write_paper
 
@@ -45,9 +45,11 @@ def contents(project: Path, forms: dict[str, Form]) -> Return:
 
 
 @pytest.fixture
-def page(project: Path, settings: Settings, forms: dict[str, Form], contents: Return) -> Callable[..., Any]:
+def page(project: Path, forms: dict[str, Form], contents: Return) -> Callable[..., Any]:
     """Writes the paper of the rows that are taken."""
     template = (project / "templates" / "papers" / FILE).read_bytes()
+    settings, _ = read_settings((project / "config.yaml").read_text("utf-8"), "config.yaml")
+    assert settings
     paper = next(one for one in settings.papers if one.template == FILE)
 
     def write(taken: Taken = lambda _table, _record: True, **other: Any) -> Any:
