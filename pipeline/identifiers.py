@@ -163,6 +163,8 @@ RECOGNISERS: tuple[Recogniser, ...] = (nhs_numbers, dates_of_birth, postcodes, t
 def starred(text: str, spans: Iterable[Span]) -> str:
     """``text`` with a star in place of each character of ``spans``."""
     hidden = {position for start, end in spans for position in range(start, end)}
+    if not hidden:
+        return text
     return "".join("*" if position in hidden else sign for position, sign in enumerate(text))
 
 

@@ -9,7 +9,8 @@ from dataclasses import dataclass
 class Limits:
     """The caps. A return has some hundred cells; these leave room for one some hundred times as large.
 
-    ``rows`` and ``columns`` bound where a sheet's data may stand; ``items`` are the cells, comments, links and
+    ``rows`` and ``columns`` bound where a sheet's data may stand, and ``table_rows`` the filled rows of one table of
+    the form, each of which costs checks, findings and a place in a paper; ``items`` are the cells, comments, links and
     merged ranges kept from a whole workbook; ``marks`` its XML tags and attributes; ``names`` the different names
     among them in one part; ``cell_characters`` is Excel's own limit.
     """
@@ -21,6 +22,7 @@ class Limits:
     ratio_from_bytes: int = 100_000
     sheets: int = 200
     rows: int = 20_000
+    table_rows: int = 2_000
     columns: int = 200
     items: int = 300_000
     strings: int = 200_000

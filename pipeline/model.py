@@ -304,7 +304,8 @@ class Problem(StrEnum):
 class Value:
     """What stands in a cell and what it means. Blank: ``typed`` is ''. Not understood: ``problem`` says why.
 
-    ``inferred``: the content follows from what was typed by a stated rule, and not word for word.
+    ``inferred``: the content follows from what was typed by a stated rule, and not word for word. ``merged`` are
+    the merged cells, such as ``E5:E6``, that cover it.
     """
 
     address: Address
@@ -314,6 +315,7 @@ class Value:
     inferred: bool = False
     runs: tuple[Run, ...] = ()
     link: str = ""
+    merged: str = ""
 
     @property
     def blank(self) -> bool:

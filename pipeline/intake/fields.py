@@ -41,12 +41,13 @@ def names_of(column: Column) -> set[str]:
 
 
 def read_fields(
-    workbook: Workbook, form: Form, tables: Collection[str]
+    workbook: Workbook, form: Form, tables: Collection[str], lost: Collection[str] = ()
 ) -> tuple[dict[str, Value], list[Finding]]:
     """The form's single fields by id (blank where no label was found), and what stands beside them unread.
 
     Labels are looked for on the form's own sheet first, then on those that hold no table. ``tables`` are the
-    names of the sheets that hold one.
+    names of the sheets that hold one; ``lost`` those that could not be read. Where the form's own is one of these,
+    its answers are not known to be blank, and are left out.
     """
     labels = {name: column for column in reversed(form.fields) for name in names_of(column)}
     found: dict[str, Value] = {}
@@ -56,7 +57,12 @@ def read_fields(
             if column and (column.id not in found or found[column.id].blank):
                 found[column.id] = _answer(sheet, at, column)
     nowhere = Address(workbook.file, workbook.sheets[0].name if workbook.sheets else "")
-    fields = {column.id: found.get(column.id, Value(nowhere, "")) for column in form.fields}
+    unread = any(key(name) == ABOUT_SHEET for name in lost)
+    fields = {
+        column.id: found.get(column.id, Value(nowhere, ""))
+        for column in form.fields
+        if column.id in found or not unread
+    }
     return fields, [finding for sheet in workbook.sheets for finding in _strays(sheet, form, fields)]
 
 

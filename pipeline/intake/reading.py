@@ -16,6 +16,7 @@ from pipeline.intake.remarks import remarks
 from pipeline.intake.tables import read_table
 from pipeline.intake.workbook import read_workbook
 from pipeline.intake.xlsx.book import SHEET_DAMAGED, SHEET_MISSING
+from pipeline.intake.xlsx.positions import cell_name
 from pipeline.limits import Limits
 from pipeline.model import (
     Address,
@@ -82,6 +83,14 @@ TABLE_TWICE = Rule(
     "Put all rows into one sheet.",
     why="Which of two copies of a table counts cannot be known, and reading both would report rows twice.",
 )
+TABLE_TOO_LONG = Rule(
+    "table-too-long",
+    Level.ERROR,
+    "The table “{title}” has {count:,} rows; the first {limit:,} were read, and none from here on.",
+    "Have the rows deleted that do not belong to it. If all do, a higher limit can be set in config.yaml (limits: table_rows).",
+    asks="Please delete the rows that do not belong to the table. If all of them do, tell us.",
+    why="A return has some dozen rows in a table. Thousands come from a formula or a list copied by mistake; no committee could read them, and they would hold up every other return.",
+)
 FORM_UNKNOWN = Rule(
     "form-not-known",
     Level.WARNING,
@@ -116,7 +125,7 @@ def read_return(data: bytes, file: str, forms: Mapping[str, Form], limits: Limit
         if workbook is None:
             return Submission(file, None, findings)
         lost = [one.address.sheet for one in findings if one.rule in (SHEET_DAMAGED.id, SHEET_MISSING.id)]
-        submission = interpret(workbook, forms, lost)
+        submission = interpret(workbook, forms, lost, limits.table_rows)
     except Exception:  # noqa: BLE001 - a fault met in one return must not cost the others their paper
         return Submission(file, None, (FAULT.found(Address(file), file=file),))
     contents = submission.contents
@@ -125,10 +134,16 @@ def read_return(data: bytes, file: str, forms: Mapping[str, Form], limits: Limit
     return replace(submission, contents=contents, findings=(*findings, *submission.findings))
 
 
-def interpret(workbook: Workbook, forms: Mapping[str, Form], lost: Collection[str] = ()) -> Submission:
+def interpret(
+    workbook: Workbook,
+    forms: Mapping[str, Form],
+    lost: Collection[str] = (),
+    most_rows: int = USUAL.table_rows,
+) -> Submission:
     """The return that a workbook holds, read by the form that it names or, failing that, fits best.
 
-    ``lost`` are sheets that could not be read: that has been said, and of their tables nothing more is.
+    ``lost`` are sheets that could not be read: that has been said, and of their tables nothing more is. Of a table
+    ``most_rows`` are read.
     """
     workbook = replace(workbook, sheets=tuple(sheet for sheet in workbook.sheets if not _of_queries(sheet)))
     named = _named_form(workbook)
@@ -138,17 +153,17 @@ def interpret(workbook: Workbook, forms: Mapping[str, Form], lost: Collection[st
             workbook.file, None, (NOT_A_RETURN.found(Address(workbook.file), file=workbook.file),)
         )
     inside = {sheet.name: regions(sheet, form) for sheet in workbook.sheets}
+    shortened = [_shortened(region, most_rows) for held in inside.values() for region in held]
     names = [*(sheet.name for sheet in workbook.sheets), *lost]
-    tables, found = _tables(
-        workbook.file, form, [region for held in inside.values() for region in held], names
-    )
-    fields, beside = read_fields(workbook, form, {name for name, held in inside.items() if held})
+    tables, found = _tables(workbook.file, form, [region for region, _ in shortened], names)
+    fields, beside = read_fields(workbook, form, {name for name, held in inside.items() if held}, lost)
     ignored = [sheet for sheet in workbook.sheets if not inside[sheet.name]]
     findings = [
         *_about_form(workbook, form, named),
         *(finding for sheet in ignored for finding in _unread(sheet, form, tables, workbook.file)),
         *beside,
         *found,
+        *(finding for _, too_long in shortened for finding in too_long),
         *remarks(workbook),
     ]
     contents = Return(workbook.file, form, fields, tables, workbook.saved)
@@ -217,6 +232,19 @@ def _tables(
             at = Address(file)
             findings.append(rule.found(at, title=definition.title, sheet=definition.sheet))
     return {table.id: tables.get(table.id, Table(table, found=False)) for table in form.tables}, findings
+
+
+def _shortened(region: Region, most: int) -> tuple[Region, list[Finding]]:
+    """A region without the rows beyond the first ``most``, and that they were not read."""
+    rows = sorted({row for row, _ in region.positions()})
+    if len(rows) <= most:
+        return region, []
+    title, at = region.headings.table.title, cell_name((rows[most], min(region.headings.columns)))
+    file = next(iter(region.sheet.cells.values())).address.file
+    found = TABLE_TOO_LONG.found(
+        Address(file, region.sheet.name, at), title=title, count=len(rows), limit=most
+    )
+    return replace(region, last_row=rows[most] - 1), [found]
 
 
 def _unread(sheet: Sheet, form: Form, tables: Mapping[str, Table], file: str) -> Iterator[Finding]:

@@ -24,6 +24,7 @@ from pipeline.model import (
     Value,
     Visibility,
 )  # fmt: skip
+from pipeline.people import quotable
 
 EXAMPLE_ROW = Rule(
     "example-row-left",
@@ -88,10 +89,19 @@ FOOTNOTE_ROW = Rule(
     "Put what readers need into the row that the note is about, and delete this one.",
     why="Notes are often typed below a table. As a row of it, a note would be listed as one more programme, risk or measure.",
 )
+SECTION_ROW = Rule(
+    "section-row",
+    Level.WARNING,
+    "“{typed}” is merged across the table, like the heading of a section; it is not reported.",
+    "Delete the row; or, if it is one to report, unmerge it (Home › Merge & Center) and fill in each of its cells.",
+    why="The headings of sections are often merged across a table. Read as a row, one would be listed as one more programme, risk or measure.",
+)
 FOOTNOTE = re.compile(r"[*†‡§¹²³]+\s*\S|(?:notes?|n\.?b\.?|source|key)\s*[:.]", re.IGNORECASE)
 TOTALS = frozenset(
     {"total", "totals", "grand total", "subtotal", "sub-total", "sum", "average", "overall total"}
 )
+
+Range = tuple[Position, Position]
 
 
 def read_table(region: Region) -> Table:
@@ -102,7 +112,7 @@ def read_table(region: Region) -> Table:
     for row in rows.numbers:
         record = rows.record(row)
         if reason := rows.reason_to_hold_out(row, record):
-            held_out.append(reason.found(record.address))
+            held_out.append(reason.found(record.address, typed=rows.first_words(row)))
         elif word := _nil(record):
             nil.append(NIL_BESIDE_ROWS.found(record.address, typed=word))
         else:
@@ -123,7 +133,7 @@ class _Rows:
         self.sheet = region.sheet
         self.headings = region.headings
         self.numbers = sorted({row for row, column in region.positions() if column in self.headings.columns})
-        self.covered = set(_covered(region))
+        self.covered = dict(_covered(region, self.numbers[-1] if self.numbers else 0))
         self.last_full = self._last_full()
         self.file = next(iter(self.sheet.cells.values())).address.file
 
@@ -140,7 +150,12 @@ class _Rows:
     def _value(self, at: Position, column: Column) -> Value:
         cell = self.sheet.cells.get(at) or self.sheet.blanks.get(at)
         if at in self.covered:
-            return Value(self._address(at), "", problem=Problem.MERGED)
+            return Value(
+                self._address(at),
+                "",
+                problem=Problem.MERGED,
+                merged=":".join(map(cell_name, self.covered[at])),
+            )
         if cell and cell.typed and column.in_paper and at[1] in self.sheet.hidden_columns:
             return Value(cell.address, "", problem=Problem.HIDDEN)
         return understand(cell, column) if cell else Value(self._address(at), "")
@@ -149,6 +164,22 @@ class _Rows:
         """The cells of a row that show something."""
         places = ((row, number) for number in self.headings.columns)
         return [self.sheet.cells[at] for at in places if at in self.sheet.cells]
+
+    def first_words(self, row: int) -> str:
+        """What the first filled cell of a row says, as a finding may quote it."""
+        return next((quotable(cell.typed)[:60] for cell in self._cells(row)), "")
+
+    def _is_section(self, row: int) -> bool:
+        """Whether one cell, merged over most of the table's columns, is all that the row says."""
+        cells = self._cells(row)
+        covering = [
+            self.covered[at] for number in self.headings.columns if (at := (row, number)) in self.covered
+        ]
+        if len(cells) != 1 or absence(cells[0].typed) or len(set(covering)) != 1:
+            return False
+        (top, left), (bottom, _) = covering[0]
+        alone = top == bottom and self.sheet.cells.get((top, left)) is cells[0]
+        return alone and 2 * (len(covering) + 1) > len(self.headings.columns)
 
     def _last_full(self) -> float:
         """The last row of several cells, below which notes may stand; none where rows themselves begin like notes."""
@@ -178,20 +209,24 @@ class _Rows:
             return TOTALS_ROW
         if row > self.last_full and len(cells) == 1 and FOOTNOTE.match(cells[0].typed):
             return FOOTNOTE_ROW
+        if self._is_section(row):
+            return SECTION_ROW
         return EXAMPLE_ROW if _is_example(record, self.headings.table) else None
 
 
-def _covered(region: Region) -> Iterator[Position]:
-    """The positions within the table that a merged cell above or to the left covers."""
-    columns = region.headings.columns
+def _covered(region: Region, last: int) -> Iterator[tuple[Position, Range]]:
+    """The positions in the rows down to ``last`` that a merged cell above or to the left covers, each with its range.
+
+    A range may reach far below the table.
+    """
+    below, columns = region.headings.row + 1, region.headings.columns
     for (top, left), (bottom, right) in region.sheet.merged:
-        if bottom > region.headings.row:
-            yield from (
-                (row, column)
-                for row in range(max(top, region.headings.row + 1), bottom + 1)
-                for column in range(left, right + 1)
-                if (row, column) != (top, left) and column in columns
-            )
+        yield from (
+            ((row, column), ((top, left), (bottom, right)))
+            for row in range(max(top, below), min(bottom, last) + 1)
+            for column in columns
+            if left <= column <= right and (row, column) != (top, left)
+        )
 
 
 def _nil(record: Record) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from pipeline.forms.choices import choices_of
 from pipeline.model import Absent, Column, Figure, Finding, Level, Problem, Prose, Return, Rule, Value
@@ -112,7 +112,7 @@ HIDDEN = Rule(
 MERGED = Rule(
     "cells-merged",
     Level.ERROR,
-    "{header} is merged with the cell beside or above it, so that it is not clear what holds here.",
+    "The cells {merged} are merged, so that it is not clear what holds in {header}.",
     "Unmerge the cells (Home › Merge & Center) and fill in each of them.",
     why="A merged cell has one value for several rows or columns, and screen readers lose their place in it (Government Analysis Function, “Releasing statistics in spreadsheets”).",
 )
@@ -174,7 +174,6 @@ RULES = {
     Problem.STRUCK: STRUCK,
     Problem.FILL_ONLY: FILL_ONLY,
     Problem.HIDDEN: HIDDEN,
-    Problem.MERGED: MERGED,
 }
 WANTED = {
     Problem.NOT_A_DATE: ("a date", "21 November 2019"),
@@ -183,7 +182,8 @@ WANTED = {
     Problem.NOT_YES_OR_NO: ("Yes or No", "Yes"),
 }
 
-QUOTED = 60  # characters of a text that a message quotes
+QUOTED = 60  # characters of a placeholder that a message quotes
+QUOTED_ANSWER = 200  # and of an answer: enough for a sentence or two
 LEFTOVERS = re.compile(
     r"(?i)\b(?:tbc|tba|tbd|to be confirmed|to follow)\b|\bx{3,}\b|\[insert[^\]]*\]|lorem ipsum"
 )
@@ -207,9 +207,22 @@ def _asked(column: Column) -> str:
 
 def understood(contents: Return) -> Iterator[Finding]:
     """A value could not be understood as its column's kind."""
+    merged: dict[tuple[str, str], list[tuple[Column, Value]]] = {}
     for column, value, _ in values(contents):
-        if value.problem:
+        if value.merged:
+            merged.setdefault((value.address.sheet, value.merged), []).append((column, value))
+        elif value.problem:
             yield _problem(column, value, value.problem)
+    for covered in merged.values():
+        yield _merged(covered)
+
+
+def _merged(covered: Sequence[tuple[Column, Value]]) -> Finding:
+    """One finding for all that a merged cell covers, at the first of it."""
+    headers = list(dict.fromkeys(column.header for column, _ in covered))
+    named = " and ".join(part for part in (", ".join(headers[:-1]), headers[-1]) if part)
+    first = covered[0][1]
+    return MERGED.found(first.address, merged=first.merged, header=named)
 
 
 def _problem(column: Column, value: Value, problem: Problem) -> Finding:
@@ -218,7 +231,7 @@ def _problem(column: Column, value: Value, problem: Problem) -> Finding:
     example = column.example or example
     return RULES.get(problem, NOT_UNDERSTOOD).found(
         value.address,
-        typed=value.typed,
+        typed=_quoted(value.typed),
         header=column.header,
         choices=", ".join(words),
         hint=_hint(value.typed, words),
@@ -227,6 +240,11 @@ def _problem(column: Column, value: Value, problem: Problem) -> Finding:
         wanted=wanted,
         example=example,
     )
+
+
+def _quoted(typed: str) -> str:
+    """What was typed, cut where a message would grow too long to read."""
+    return typed if len(typed) <= QUOTED_ANSWER else f"{typed[: QUOTED_ANSWER - 3].rstrip()}..."
 
 
 def _hint(typed: str, words: list[str]) -> str:
@@ -242,14 +260,14 @@ def inferred(contents: Return) -> Iterator[Finding]:
     for column, value, _ in values(contents):
         if value.inferred and value.content is not None:
             yield INFERRED.found(
-                value.address, typed=value.typed, header=column.header, read=said(value.content)
+                value.address, typed=_quoted(value.typed), header=column.header, read=said(value.content)
             )
         elif (
             column.kind == "figure"
             and isinstance(value.content, str)
             and not isinstance(value.content, Absent)
         ):
-            yield NOT_COMPARED.found(value.address, typed=value.typed, header=column.header)
+            yield NOT_COMPARED.found(value.address, typed=_quoted(value.typed), header=column.header)
 
 
 def lengths(contents: Return) -> Iterator[Finding]:

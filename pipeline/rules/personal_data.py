@@ -192,6 +192,8 @@ def _finding(hit: Hit, threshold: int, clearing: Clearing | None) -> Finding:
 def hits(contents: Return, threshold: int) -> Iterator[Hit]:
     """Each kind of personal data in each cell of a return."""
     for column, value, row in values(contents):
+        if not value.typed and not value.link:
+            continue
         counts = tuple(_counts(column, value, row, threshold))
         found = [*(_hit(kind, column, value) for kind in KINDS), Hit(SMALL, column, value, counts)]
         yield from (hit for hit in found if hit.spans or hit.linked)

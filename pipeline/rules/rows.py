@@ -10,7 +10,8 @@ from pipeline.model import Column, FormTable, Record, Return, Value
 def values(contents: Return) -> Iterator[tuple[Column, Value, str]]:
     """Every value of a return with its column and what its row is called ('' for a single field)."""
     for column in contents.form.fields:
-        yield column, contents.fields[column.id], ""
+        if column.id in contents.fields:
+            yield column, contents.fields[column.id], ""
     for table in contents.tables.values():
         for record in table.records:
             for column in table.definition.columns:

@@ -50,6 +50,11 @@ def _merged(form: FilledForm) -> None:
     form.book["Programmes"].merge_cells("E5:E6")
 
 
+def _merged_block(form: FilledForm) -> None:
+    form.fill_row("Programmes", {**SOUND["Programmes"], "Ref": "N2"}, SECOND)
+    form.book["Programmes"].merge_cells("E5:F6")
+
+
 ENTRIES = (
     Entry(
         "link-not-shown",
@@ -256,7 +261,16 @@ ENTRIES = (
         Outcome.QUERIED,
         north(_merged),
         "north.xlsx › Programmes!E6",
-        "Project status is merged with the cell beside or above it, so that it is not clear what holds here.",
+        "The cells E5:E6 are merged, so that it is not clear what holds in Project status.",
+        "Unmerge the cells (Home › Merge & Center) and fill in each of them.",
+    ),
+    Entry(
+        "cells-merged",
+        "a block of cells was merged",
+        Outcome.QUERIED,
+        north(_merged_block),
+        "north.xlsx › Programmes!F5",
+        "The cells E5:F6 are merged, so that it is not clear what holds in Reason for status and Project status.",
         "Unmerge the cells (Home › Merge & Center) and fill in each of them.",
     ),
     Entry(

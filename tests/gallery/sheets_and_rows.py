@@ -48,6 +48,11 @@ def _headings_again(form: FilledForm) -> None:
     form.fill_row("Measures", headings, SECOND)
 
 
+def _section(form: FilledForm) -> None:
+    form.fill_row("Programmes", {"Ref": "Mental health"}, SECOND)
+    form.book["Programmes"].merge_cells("A6:F6")
+
+
 ENTRIES = (
     Entry(
         "text-beside-answers",
@@ -196,6 +201,15 @@ ENTRIES = (
         "north.xlsx › Measures!A6",
         "This row looks like a sum of the others; it is not reported.",
         "Delete the row, or give it a name of its own if it is one of the rows to report.",
+    ),
+    Entry(
+        "section-row",
+        "the heading of a section was merged across the table",
+        Outcome.LEFT_OUT,
+        north(_section),
+        "north.xlsx › Programmes!A6",
+        "“Mental health” is merged across the table, like the heading of a section; it is not reported.",
+        "Delete the row; or, if it is one to report, unmerge it (Home › Merge & Center) and fill in each of its cells.",
     ),
     Entry(
         "footnote-row",

@@ -7,11 +7,11 @@ from contextlib import AbstractContextManager
 from typing import Any
 from unittest.mock import patch
 
-from filled_form import FilledForm
+from filled_form import FIRST_ROW, SOUND, FilledForm
 from openpyxl import Workbook
 from openpyxl.chart import BarChart
 
-from gallery.entry import Entry, Outcome
+from gallery.entry import Entry, Outcome, limits
 from gallery.making import NORTH, Change, answered, made, north, only, remark, with_cell
 
 
@@ -75,6 +75,11 @@ def _budget() -> bytes:
 def _stumbling() -> AbstractContextManager[object]:
     """A fault of the program's own, whatever it may be."""
     return patch("pipeline.intake.reading.interpret", side_effect=ZeroDivisionError)
+
+
+def _many_risks(form: FilledForm) -> None:
+    for number in range(4):
+        form.fill_row("Risks", {**SOUND["Risks"], "Ref": f"R{number}"}, FIRST_ROW + number)
 
 
 ENTRIES = (
@@ -231,5 +236,15 @@ ENTRIES = (
         "north.xlsx › Risks!C5",
         "The cell links to something that readers of a paper cannot open; its words are shown without the link.",
         "Nothing to do, or link to a web page.",
+    ),
+    Entry(
+        "table-too-long",
+        "a table has more rows than anybody could read",
+        Outcome.LEFT_OUT,
+        north(_many_risks),
+        "north.xlsx › Risks!A7",
+        "The table “Key risks to delivery this month” has 4 rows; the first 2 were read, and none from here on.",
+        "Have the rows deleted that do not belong to it. If all do, a higher limit can be set in config.yaml (limits: table_rows).",
+        changes=limits(table_rows=2),
     ),
 )

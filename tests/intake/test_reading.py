@@ -1,6 +1,8 @@
 """A workbook's bytes become a return; what is odd about it is told."""
 
 import io
+import time
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
@@ -34,6 +36,7 @@ from pipeline.model import (
     Prose,
     Query,
 )
+from pipeline.rules.within_return import check
 
 
 def told(form: FilledForm) -> list[tuple[str, str, str]]:
@@ -463,6 +466,34 @@ def test_merged_cells_are_queried_where_they_cover_a_row(form: FilledForm) -> No
     first, second = form.contents().tables["programmes"].records
     assert first.values["status"].typed == "Green"
     assert (second.values["status"].problem, second.values["status"].address.cell) == (Problem.MERGED, "E6")
+
+
+def test_a_merged_range_without_end_costs_nothing(form: FilledForm) -> None:
+    """A range that reaches to the last cell of a sheet is looked at where the table has rows, and asked about once."""
+    form.book["Programmes"].merged_cells.add(f"A{FIRST_ROW}:XFD1048576")
+    begun = time.process_time()
+    contents = form.contents()
+    assert time.process_time() - begun < 5
+    assert [finding.rule for finding in check(contents)].count("cells-merged") == 1
+
+
+def test_nil_may_be_merged_across_a_table(form: FilledForm) -> None:
+    """A row that says Nil over all its columns is no heading of a section."""
+    for cell in form.book["Risks"][FIRST_ROW]:
+        cell.value = None
+    form.book["Risks"].cell(FIRST_ROW, 1).value = "Nil"
+    merge(form, "Risks", f"A{FIRST_ROW}:G{FIRST_ROW}")
+    risks = form.contents().tables["risks"]
+    assert (risks.nil, risks.held_out) == (True, ())
+
+
+def test_answers_on_a_lost_sheet_are_not_called_blank(form: FilledForm, forms: Mapping[str, Form]) -> None:
+    """Where the sheet of answers could not be read, that is said once, and not once for each answer."""
+    data = zipped({**unzipped(form.data()), "xl/worksheets/sheet2.xml": "<worksheet"})
+    submission = read_return(data, "north.xlsx", forms)
+    assert submission.contents
+    assert [one.rule for one in submission.findings] == ["sheet-damaged"]
+    assert "required-missing" not in {one.rule for one in check(submission.contents)}
 
 
 def test_a_struck_row_is_held_out(form: FilledForm) -> None:
