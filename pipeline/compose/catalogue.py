@@ -37,6 +37,7 @@ def names_of(paper: PaperSettings, settings: Settings, forms: Mapping[str, Form]
         ),
         "register": _list("One line for each partnership: how its return stands.", _register(columns)),
         "keys": _list("One entry for each rating scheme of the paper.", KEY),
+        "glossary": _list("The acronyms of config.yaml that stand in this paper, in alphabetical order.", GLOSSARY),
     }  # fmt: skip
 
 
@@ -131,6 +132,9 @@ KEY = {
         },
     ),
 }
+
+
+GLOSSARY = _texts(acronym="The acronym.", meaning="What it stands for.")
 
 
 def _register(columns: _Columns) -> dict[str, Name]:
