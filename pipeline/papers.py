@@ -18,6 +18,7 @@ from pipeline.rules.publication import withheld
 from pipeline.settings import PaperSettings, Settings
 from pipeline.word.checking.check import check_template
 from pipeline.word.glossary import unexplained_acronyms
+from pipeline.word.page_numbers import with_page_numbers
 from pipeline.word.paper import write_paper
 from pipeline.yaml_source import hint
 
@@ -83,7 +84,7 @@ def make_papers(
     made.files = {one.name: one.package for one in written}
     if wanted.pdf or wanted.pack:
         progress("Making PDF files")
-        pdfs, found = as_pdf(made.files)
+        pdfs, found = as_pdf({name: with_page_numbers(data) for name, data in made.files.items()})
         made.findings += found
         made.files |= pdfs
         if wanted.pack and len(pdfs) == len(written):
