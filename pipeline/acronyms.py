@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
-COMMON = frozenset({"NHS", "UK", "PDF"})  # everybody knows them
+PLACEHOLDERS = frozenset({"TBA", "TBC", "TBD"})  # a rule of its own asks what is to stand there
 ACRONYM = re.compile(
     r"(?<![\w&@/.\-–])(?=[A-Z&]{2,8}s?(?![\w&]))([A-Z]+(?:&[A-Z]+)*)s?(?![\w&@/]|[-–]\w|\.\w)"
 )
@@ -72,7 +71,7 @@ def spelt_out(text: str, start: int, end: int, meaning: str = "") -> bool:
     either = rf"(?:{words}|{re.escape(plural(meaning))})" if meaning else r"(?!)"
     if re.search(rf"\b{either}(?:[’']?s?[’']?)?\s*[(\[,]\s*\Z", text[:start], re.IGNORECASE):
         return True
-    if re.match(rf"\s*[(\[–—,-]\s*(?:the\s+)?{either}", text[end:], re.IGNORECASE):
+    if re.match(rf"\s*[(\[–—:,-]\s*(?:the\s+)?{either}", text[end:], re.IGNORECASE):
         return True
     bracketed = text[:start].endswith("(") and text[end:].startswith(")")
     return bool(bracketed and _initials(text[: start - 1], re.sub("[^A-Z]", "", text[start:end])))
@@ -118,22 +117,34 @@ def _loud(text: str) -> Iterator[tuple[int, int]]:
             yield sentence.span()
 
 
-def undefined_acronyms(texts: Iterable[str], known: Collection[str]) -> Counter[str]:
-    """How often each acronym stands in the texts that is neither known nor spelt out where it first stands.
+def unexplained(texts: Iterable[tuple[str, bool]], known: Collection[str]) -> dict[str, int]:
+    """The acronyms that are neither known nor spelt out where they first stand, with the number of that text.
 
-    They are in the order in which they first stand.
+    Each text comes with whether it is asked about; the others, such as headings, only explain. The acronyms are in
+    the order in which they first stand.
     """
-    counts: Counter[str] = Counter()
-    explained = {*known, *COMMON}
-    for text in texts:
-        loud = list(_loud(text))
-        for match in ACRONYM.finditer(text):
+    found: dict[str, int] = {}
+    explained = {*known, *PLACEHOLDERS}
+    for number, (text, asked) in enumerate(texts):
+        for match in _acronyms(text):
             word = match[1]
-            shouted = any(start <= match.start() < end for start, end in loud)
-            if word in explained or shouted or ROMAN.fullmatch(word) or len(word.replace("&", "")) > LONGEST:
+            if word in explained or word in found:
                 continue
-            if word not in counts and spelt_out(text, *match.span()):
+            if spelt_out(text, *match.span()):
                 explained.add(word)
-                continue
-            counts[word] += 1
-    return counts
+            elif asked:
+                found[word] = number
+    return found
+
+
+def acronyms_in(text: str) -> set[str]:
+    """Every acronym that stands in a text."""
+    return {match[1] for match in _acronyms(text)}
+
+
+def _acronyms(text: str) -> Iterator[re.Match[str]]:
+    loud = list(_loud(text))
+    for match in ACRONYM.finditer(text):
+        shouted = any(start <= match.start() < end for start, end in loud)
+        if not (shouted or ROMAN.fullmatch(match[1]) or len(match[1].replace("&", "")) > LONGEST):
+            yield match

@@ -630,7 +630,7 @@ class Paper:
     """The names that a paper's template may use, the values it must show, and those that are exempt and must not.
 
     ``draft``: the paper is not final yet, and every page says so. ``acronyms`` are spelt out where they first
-    stand in the paper, each with its expansion.
+    stand in the paper, each with its expansion; ``known_acronyms`` need none.
     """
 
     title: str
@@ -641,3 +641,4 @@ class Paper:
     must_not_show: tuple[Shown, ...] = ()
     draft: bool = False
     acronyms: Mapping[str, str] = field(default_factory=dict)
+    known_acronyms: frozenset[str] = frozenset()

@@ -14,7 +14,8 @@ class Name:
     ``members`` are the names below it: of a group ``{{ cover.title }}``; of each entry of a list
     (``{% for row in ... %}{{ row.status }}``). ``many`` marks a list; without members, its entries are plain
     values. ``choices`` are all the words that it can print, where they are known: those of a rating scheme, of a
-    dropdown, the ids of the forms. ``reported`` marks a value of the returns that the paper has to show.
+    dropdown, the ids of the forms. ``reported`` marks a value of the returns that the paper has to show,
+    ``withheld`` one that is exempt from publication, in a paper that has no private version.
     """
 
     meaning: str
@@ -23,3 +24,4 @@ class Name:
     many: bool = False
     choices: tuple[str, ...] = ()
     reported: bool = False
+    withheld: bool = False

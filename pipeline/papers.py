@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 from pipeline.compose.catalogue import names_of
 from pipeline.compose.paper import compose
 from pipeline.compose.selection import addresses, selected
+from pipeline.compose.unplaced import unplaced
 from pipeline.model import Address, Edition, Finding, Level, Paper, Rule, in_words
 from pipeline.pack import Bound, bind, first_pages, pages
 from pipeline.pdf import as_pdf
@@ -16,6 +17,8 @@ from pipeline.rules.personal_data import discreet, hits
 from pipeline.rules.publication import withheld
 from pipeline.settings import PaperSettings, Settings
 from pipeline.word.checking.check import check_template
+from pipeline.word.glossary import unexplained_acronyms
+from pipeline.word.page_numbers import with_page_numbers
 from pipeline.word.paper import write_paper
 from pipeline.yaml_source import hint
 
@@ -76,11 +79,12 @@ def make_papers(
     written: list[_File] = []
     for paper in made.papers:
         progress(f"Writing {paper.title}")
+        made.findings += unplaced(edition, paper, project.config.name)
         written += _files(project, plan, paper, edition, findings, made)
     made.files = {one.name: one.package for one in written}
     if wanted.pdf or wanted.pack:
         progress("Making PDF files")
-        pdfs, found = as_pdf(made.files)
+        pdfs, found = as_pdf({name: with_page_numbers(data) for name, data in made.files.items()})
         made.findings += found
         made.files |= pdfs
         if wanted.pack and len(pdfs) == len(written):
@@ -149,7 +153,7 @@ def _files(
         return []
     versions = (False, True) if paper.public and paper.private_version else (not paper.public,)
     return [
-        _File(_name(paper, edition, private), paper, private, package)
+        _File(_name(paper, edition, private=private), paper, private, package)
         for private in versions
         if (package := _version(plan, paper, private, edition, template, findings, made))
     ]
@@ -165,7 +169,7 @@ def _read(project: Project, folder: str, name: str, made: Made) -> bytes | None:
         return None
 
 
-def _name(paper: PaperSettings, edition: Edition, private: bool) -> str:
+def _name(paper: PaperSettings, edition: Edition, *, private: bool) -> str:
     return f"{paper.id}-{edition.period}{'-private' if private and paper.public else ''}.docx"
 
 
@@ -181,10 +185,13 @@ def _version(  # noqa: PLR0913, PLR0917 - all of it decides what may stand in on
     """One file of a paper; None, with the reason, when it is withheld or its template is at fault."""
     settings = plan.settings
     part = selected(edition, paper, private=private)
-    if stop := withheld(not private, findings, _name(paper, edition, private), addresses(part)):
+    if stop := withheld(not private, findings, _name(paper, edition, private=private), addresses(part)):
         made.findings.append(stop)
         return None
-    package, found = write_paper(template, paper.template, compose(edition, paper, settings, private=private))
+    composed = compose(edition, paper, settings, private=private)
+    package, found = write_paper(template, paper.template, composed)
+    if package:
+        found += unexplained_acronyms(package, _name(paper, edition, private=False), composed)
     secret = {hit.value.address for one in part.returns for hit in hits(one, settings.small_numbers)}
     said = [one for one in discreet(found, settings.small_numbers, secret) if one not in made.findings]
     (made.faults if package is None else made.findings).extend(said)

@@ -126,7 +126,7 @@ class TableSettings:
     """A table of a paper: the rows of one table of the returns, of every partnership of the paper in its order.
 
     ``of`` is the id of the returns' table. Without ``columns`` all are shown; ``only`` gives, by column, the words
-    of the rows to take. Rows are put in order by ``order_by`` and into groups by ``group_by``; ``total`` names the
+    of the rows to take; ``rest`` takes those that no other table of the paper takes. Rows are put in order by ``order_by`` and into groups by ``group_by``; ``total`` names the
     columns to add up. ``across`` turns the values of one column into columns of their own, filled from ``values``.
     ``differences`` names columns that are worked out: the first of two columns less the second. A table that is
     ``left_out`` has no rows in this paper, though its template knows it.
@@ -135,6 +135,7 @@ class TableSettings:
     of: str = ""
     columns: tuple[str, ...] = ()
     only: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    rest: bool = False
     order_by: str = ""
     highest_first: bool = False
     group_by: str = ""
@@ -235,6 +236,7 @@ class Settings:
     unsigned_returns: str = ACCEPT
     missing_returns: str = GAP
     acronyms: Mapping[str, str] = field(default_factory=dict)
+    well_known_acronyms: tuple[str, ...] = ("NHS", "UK", "PDF")
 
     @property
     def due(self) -> tuple[PaperSettings, ...]:
@@ -274,6 +276,7 @@ _TABLE = Block(
         "of": Identifier,
         "columns": _COLUMNS,
         "only": Named("words by column", ListOf(Words())),
+        "rest": TrueOrFalse(),
         "order_by": Identifier,
         "highest_first": TrueOrFalse(),
         "group_by": Identifier,
@@ -345,6 +348,7 @@ SHAPE = Block(
         "rules": Named("levels of rules", OneOf(tuple(Level))),
         "limits": _LIMITS,
         "acronyms": Named("acronyms", Words()),
+        "well_known_acronyms": ListOf(Words()),
     },
 )
 

@@ -84,5 +84,5 @@ def found(data: bytes, names: Mapping[str, Name] = NAMES, styles: Sequence[str] 
     return [
         line
         for one in check_template(data, "paper.docx", names, styles)
-        for line in (f"{one.level} {one.rule}: {', '.join(filter(None, (one.address.sheet, one.address.cell)))}", one.message, one.remedy)
+        for line in (f"{one.level} {one.rule}: {one.address.cell}", one.message, one.remedy)
     ]  # fmt: skip

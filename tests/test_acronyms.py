@@ -1,12 +1,12 @@
 """Acronyms: spelt out where they first stand, and found where nobody has said what they mean."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline.acronyms import first_uses, plural, undefined_acronyms
+from pipeline.acronyms import acronyms_in, first_uses, plural, unexplained
 
 MEANINGS = {
     "SEND": "special educational needs and disabilities",
@@ -59,6 +59,7 @@ def test_the_first_use_is_spelt_out(text: str, expected: str) -> None:
         "Special educational  needs and disabilities (SEND)",
         "SEND (special educational needs and disabilities)",
         "SEND, special educational needs and disabilities,",
+        "SEND: special educational needs and disabilities",
         "looked after children (LACs)",
         "children who are looked after by the county (CLAC), special educational needs & disability (SEND)",
         "SENDING, RESEND, send, Send, SENDs’ plan, xSEND",
@@ -110,20 +111,26 @@ def test_spelling_out_adds_and_never_takes(text: str) -> None:
 # --- what nobody has explained ----------------------------------------------------------------
 
 
-def test_unexplained_acronyms_are_counted_in_their_order() -> None:
-    """Each is told once with how often it stands, also in the plural and with an ampersand."""
-    texts = ["The JSNA and two EHCPs", "R&D, an EHCP; (JSNA)", "The ICB's SEND plan"]
-    found = undefined_acronyms(texts, {"ICB": "integrated care board"})
-    assert list(found.items()) == [("JSNA", 2), ("EHCP", 2), ("R&D", 1), ("SEND", 1)]
+def asked(*texts: str, known: Iterable[str] = ()) -> dict[str, int]:
+    """What is unexplained in texts of which each is asked about."""
+    return unexplained([(text, True) for text in texts], {"NHS", *known})
+
+
+def test_unexplained_acronyms_are_told_in_their_order() -> None:
+    """Each is told once with the text in which it first stands, also in the plural and with an ampersand."""
+    texts = ("The JSNA and two EHCPs", "R&D, an EHCP; (JSNA)", "The ICB's SEND plan")
+    found = asked(*texts, known={"ICB"})
+    assert list(found.items()) == [("JSNA", 0), ("EHCP", 0), ("R&D", 1), ("SEND", 2)]
 
 
 @pytest.mark.parametrize(
     "text",
     [
-        "NHS, UK, PDF and the NHS’s",
+        "NHS and the NHS’s",
         "Part II, Annex IV, Henry VIII",
         "URGENT ACTION NEEDED. All is well.",
         "NOT STARTED",
+        "TBC, TBA or TBD",
         "Too long: ACRONYMS",
         "RSK-01, R1, Q3, AB12, A, I",
         "a.b@NHSX.net, https://x.org/ABC",
@@ -132,10 +139,21 @@ def test_unexplained_acronyms_are_counted_in_their_order() -> None:
     ],
 )
 def test_what_is_no_unexplained_acronym(text: str) -> None:
-    """Well-known words, Roman numerals, codes, shouting and what the text explains are left alone."""
-    assert undefined_acronyms([text], ["SEND"]) == {}
+    """Known words, Roman numerals, codes, shouting, gaps that are to be filled, and what the text explains are left alone."""
+    assert asked(text, known=["SEND"]) == {}
+
+
+def test_a_heading_explains_and_is_not_asked_about() -> None:
+    """What is spelt out anywhere before counts; an acronym that only a heading has is no running text."""
+    texts = [("Joint strategic needs assessment (JSNA)", False), ("EHCP", False), ("The JSNA", True)]
+    assert unexplained(texts, ()) == {}
 
 
 def test_one_word_in_capitals_is_an_acronym() -> None:
     """A cell that holds nothing but an acronym holds an acronym."""
-    assert undefined_acronyms(["SEND"], []) == {"SEND": 1}
+    assert asked("SEND") == {"SEND": 0}
+
+
+def test_the_acronyms_of_a_name() -> None:
+    """A paper's number and a partnership's short name hold acronyms as any text does."""
+    assert acronyms_in("HCJSC 19/42, CYPMF Workstream") == {"HCJSC", "CYPMF"}

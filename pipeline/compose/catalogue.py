@@ -37,6 +37,7 @@ def names_of(paper: PaperSettings, settings: Settings, forms: Mapping[str, Form]
         ),
         "register": _list("One line for each partnership: how its return stands.", _register(columns)),
         "keys": _list("One entry for each rating scheme of the paper.", KEY),
+        "glossary": _list("The acronyms of config.yaml that stand in this paper, in alphabetical order.", GLOSSARY),
     }  # fmt: skip
 
 
@@ -52,10 +53,10 @@ def _texts(**meanings: str) -> dict[str, Name]:
     return {name: Name(meaning) for name, meaning in meanings.items()}
 
 
-def _column(column: Column, wanted: bool) -> Name:
+def _column(column: Column, wanted: bool, withheld: bool = False) -> Name:
     """The name of a column or field: its header and guidance, and the words that it can print.
 
-    ``wanted``: the paper has to show it, if it is meant for papers at all.
+    ``wanted``: the paper has to show it, if it is meant for papers at all; ``withheld``: it never may.
     """
     words = [rating.word for rating in column.scheme.ratings] if column.scheme else list(column.choices)
     if column.kind == "yes_no":
@@ -66,7 +67,8 @@ def _column(column: Column, wanted: bool) -> Name:
         KINDS.get(column.kind, column.kind),
         {"lines": LINES} if column.kind == "long_text" else {},
         choices=(*words, blank if column.if_blank is None else column.if_blank) if words else (),
-        reported=column.in_paper and wanted,
+        reported=column.in_paper and wanted and not withheld,
+        withheld=withheld,
     )
 
 
@@ -78,17 +80,25 @@ class _Columns:
         self.tables: dict[str, dict[str, Name]] = {}
         self.fields: dict[str, Name] = {}
         issued = {entry.partnership.form for entry in edition.register}
+        open_only = paper.public and not paper.private_version
         for form in edition.forms.values():
             wanted = form.id in issued
             if form.subject != "paper":
                 fields = {
-                    one.id: _column(one, wanted and shows_field(one.id, form, paper)) for one in form.fields
+                    one.id: _column(
+                        one, wanted and shows_field(one.id, form, paper), open_only and one.exempt
+                    )
+                    for one in form.fields
                 }
                 self._add(self.fields, fields)
             for table in form.tables:
                 views = views_of(table.id, paper)
                 columns = {
-                    column.id: _column(column, wanted and any(shows(column.id, view) for view in views))
+                    column.id: _column(
+                        column,
+                        wanted and any(shows(column.id, view) for view in views),
+                        open_only and (column.exempt or table.exempt),
+                    )
                     for column in table.columns
                 }
                 self._add(self.tables.setdefault(table.id, {}), columns)
@@ -102,7 +112,12 @@ class _Columns:
             choices = (
                 tuple(dict.fromkeys((*first.choices, *one.choices))) if first.choices and one.choices else ()
             )
-            known[name] = replace(first, choices=choices, reported=first.reported or one.reported)
+            known[name] = replace(
+                first,
+                choices=choices,
+                reported=first.reported or one.reported,
+                withheld=first.withheld and one.withheld,
+            )
 
     def of(self, table_id: str) -> dict[str, Name]:
         """The names of a row of one table."""
@@ -131,6 +146,9 @@ KEY = {
         },
     ),
 }
+
+
+GLOSSARY = _texts(acronym="The acronym.", meaning="What it stands for.")
 
 
 def _register(columns: _Columns) -> dict[str, Name]:

@@ -7,6 +7,7 @@ from datetime import date
 
 from pipeline.compose.catalogue import SIGNED
 from pipeline.compose.cover import cover, title
+from pipeline.compose.glossary import glossary, known_acronyms
 from pipeline.compose.sections import notice, section
 from pipeline.compose.selection import every_value, selected
 from pipeline.compose.showing import counted, rated, shown
@@ -36,6 +37,7 @@ def compose(edition: Edition, paper: PaperSettings, settings: Settings, *, priva
             }
             for scheme in _schemes(part, settings)
         ],
+        "glossary": glossary(settings),
     }
     must_show = tuple(shown(value) for value in _reported(part))
     whole = part if private else selected(edition, paper, private=True)
@@ -48,6 +50,7 @@ def compose(edition: Edition, paper: PaperSettings, settings: Settings, *, priva
         tuple(_exempt(whole, part)),
         draft=not (meeting and meeting.final),
         acronyms=settings.acronyms,
+        known_acronyms=known_acronyms(settings),
     )
 
 

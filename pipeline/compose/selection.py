@@ -50,9 +50,9 @@ def _part(contents: Return, paper: PaperSettings, private: bool) -> Return:
         for one in open_fields
     )
     tables = {
-        table_id: _table(table, views, private)
+        table_id: _table(table, paper, private)
         for table_id, table in contents.tables.items()
-        if (views := views_of(table_id, paper)) and (private or not table.definition.exempt)
+        if views_of(table_id, paper) and (private or not table.definition.exempt)
     }
     form = replace(contents.form, fields=fields, tables=tuple(table.definition for table in tables.values()))
     return replace(contents, form=form, fields=_only(contents.fields, fields), tables=tables)
@@ -71,11 +71,15 @@ def views_of(table_id: str, paper: PaperSettings) -> list[TableSettings]:
     """How a paper shows a table of the returns: once for each table that it makes of it."""
     if not paper.tables:
         return [TableSettings()]
-    tables = paper.tables.items()
-    return [one for name, one in tables if (one.of or name) == table_id and not one.left_out]
+    return [one for one in _made_of(table_id, paper) if not one.left_out]
 
 
-def _table(table: Table, views: list[TableSettings], private: bool) -> Table:
+def _made_of(table_id: str, paper: PaperSettings) -> list[TableSettings]:
+    return [one for name, one in paper.tables.items() if (one.of or name) == table_id]
+
+
+def _table(table: Table, paper: PaperSettings, private: bool) -> Table:
+    views = views_of(table.definition.id, paper)
     public = [one for one in table.records if private or not is_exempt(one)]
     columns = _open(table.definition.columns, private)
     definition = replace(table.definition, columns=tuple(_meant(column, views) for column in columns))
@@ -85,7 +89,7 @@ def _table(table: Table, views: list[TableSettings], private: bool) -> Table:
         records=tuple(
             replace(one, values=_only(one.values, columns))
             for one in public
-            if any(taken(one, view) for view in views)
+            if any(taken(one, view, table.definition.id, paper) for view in views)
         ),
         exempt=len(table.records) - len(public),
     )
@@ -97,8 +101,17 @@ def is_exempt(record: Record) -> bool:
     return value is not None and not value.blank and value.content is not False
 
 
-def taken(record: Record, view: TableSettings) -> bool:
-    """Whether a table of a paper takes the row: each column that it names holds one of its words."""
+def taken(record: Record, view: TableSettings, table_id: str, paper: PaperSettings) -> bool:
+    """Whether a table of a paper takes the row of the returns' table with that id.
+
+    Each column that it names holds one of its words; where it takes the rest, no other table takes the row, not even
+    one that is left out.
+    """
+    others = [one for one in _made_of(table_id, paper) if not one.rest] if view.rest else []
+    return _chosen(record, view) and not any(_chosen(record, one) for one in others)
+
+
+def _chosen(record: Record, view: TableSettings) -> bool:
     return all(str(shown(record.values.get(name))) in words for name, words in view.only.items())
 
 

@@ -32,7 +32,7 @@ class _Entry:
 def tables(edition: Edition, paper: PaperSettings) -> dict[str, dict[str, object]]:
     """The names under ``tables``: each table of the paper, or where it names none each of its forms."""
     return {
-        name: _table(settings.of or name, settings, edition)
+        name: _table(settings.of or name, settings, edition, paper)
         for name, settings in (paper.tables or usual_tables(edition)).items()
     }
 
@@ -43,9 +43,11 @@ def usual_tables(edition: Edition) -> dict[str, TableSettings]:
     return {table.id: TableSettings() for form in issued for table in form.tables}
 
 
-def _table(table_id: str, settings: TableSettings, edition: Edition) -> dict[str, object]:
+def _table(
+    table_id: str, settings: TableSettings, edition: Edition, paper: PaperSettings
+) -> dict[str, object]:
     columns = columns_of(edition, table_id)
-    entries = _in_order(_entries(table_id, settings, edition), settings, columns)
+    entries = _in_order(_entries(table_id, settings, edition, paper), settings, columns)
     across = _distinct(entries, settings.across, columns) if settings.across else []
     return {
         "rows": _rows(entries, settings, columns, across),
@@ -64,7 +66,7 @@ def _table(table_id: str, settings: TableSettings, edition: Edition) -> dict[str
     }
 
 
-def _entries(table_id: str, settings: TableSettings, edition: Edition) -> list[_Entry]:
+def _entries(table_id: str, settings: TableSettings, edition: Edition, paper: PaperSettings) -> list[_Entry]:
     if settings.left_out:
         return []
     return [
@@ -72,7 +74,7 @@ def _entries(table_id: str, settings: TableSettings, edition: Edition) -> list[_
         for entry in edition.register
         if entry.shown and (table := entry.shown.tables.get(table_id))
         for record in table.records
-        if taken(record, settings)
+        if taken(record, settings, table_id, paper)
     ]
 
 

@@ -48,12 +48,12 @@ def expand(
     if not acronyms:
         return []
     left, done = dict(acronyms), list[Expansion]()
-    reading = _Reading(body, styles, placed)
+    reading = Reading(body, styles, placed, acronyms)
     for number, paragraph in enumerate(body.iter(PARAGRAPH)):
         if not left:
             break
         pieces = list(_pieces(paragraph))
-        text = "".join(words for _, words in pieces)
+        text = text_of(paragraph)
         if not any(acronym in text for acronym in left) or not reading.prose(paragraph):
             continue
         found = [use for use in first_uses(text, left) if reading.free(pieces, use)]
@@ -63,18 +63,22 @@ def expand(
     return done
 
 
-class _Reading:
+class Reading:
     """Which words of a body are running text."""
 
-    def __init__(self, body: Any, styles: Styles, placed: Iterable[Shown]) -> None:
+    def __init__(
+        self, body: Any, styles: Styles, placed: Iterable[Shown], acronyms: Mapping[str, str]
+    ) -> None:
+        """The reading of a filled body, in which the values ``placed`` stand."""
         self._styles = styles
+        self._acronyms = acronyms
         self._ratings = {str(value) for value in placed if value.fill}
         found = fields(body)
         self._in_fields = _shown_by(found, body)
         self._captions = {field.paragraph for field in found if field.kind == "SEQ"}
 
     def prose(self, paragraph: Any) -> bool:
-        """Whether a paragraph is no heading, caption, table header, rating or text box."""
+        """Whether a paragraph is no heading, caption, table header, rating, text box or entry of a glossary."""
         name = self._styles.name(paragraph)
         return not (
             any(word in name for word in NO_PROSE)
@@ -82,9 +86,16 @@ class _Reading:
             or paragraph in self._captions
             or _in_header_row(paragraph)
             or (cell_of(paragraph) is not None and words_of(paragraph) in self._ratings)
+            or self._listed(paragraph)
             or any(parent.tag == BOX for parent in paragraph.iterancestors())
             or next(paragraph.iter(BOX), None) is not None
         )
+
+    def _listed(self, paragraph: Any) -> bool:
+        """Whether a cell holds an acronym alone, and another cell of its row what it stands for."""
+        cell = cell_of(paragraph)
+        meaning = self._acronyms.get(words_of(paragraph), "") if cell is not None else ""
+        return bool(meaning) and meaning in "".join(cell.getparent().itertext())
 
     def free(self, pieces: list[tuple[Any, str]], use: Use) -> bool:
         """Whether an acronym stands in the paper's own words, and not in what a field shows."""
@@ -108,6 +119,11 @@ def _in_header_row(paragraph: Any) -> bool:
     rows = (parent for parent in paragraph.iterancestors() if parent.tag == qn("w:tr"))
     heads = (head for row in rows for head in row.iterfind(f"{qn('w:trPr')}/{qn('w:tblHeader')}"))
     return any(head.get(qn("w:val"), "1") not in {"0", "false", "off"} for head in heads)
+
+
+def text_of(paragraph: Any) -> str:
+    """The text of a paragraph, as the proof reads it."""
+    return "".join(words for _, words in _pieces(paragraph))
 
 
 def _pieces(paragraph: Any) -> Iterator[tuple[Any, str]]:

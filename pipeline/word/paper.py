@@ -14,6 +14,7 @@ from pipeline.word.cells import mend_tables
 from pipeline.word.exemption import prove_exemption
 from pipeline.word.expanding import expand
 from pipeline.word.finishing import finish
+from pipeline.word.glossary import with_glossary
 from pipeline.word.identities import make_unique
 from pipeline.word.pictures import without_alt_text
 from pipeline.word.placing import place, remaining
@@ -34,6 +35,7 @@ TAG_LEFT = Rule(
 
 def write_paper(template: bytes, file: str, paper: Paper) -> tuple[bytes | None, list[Finding]]:
     """The finished paper, with warnings if any; None, with findings, when the template or the proof is at fault."""
+    paper = with_glossary(template, file, paper)
     document, tokens, findings = render(template, file, paper)
     if findings:
         return None, findings

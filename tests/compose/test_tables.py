@@ -1,6 +1,7 @@
 """The tables of a paper: all its partnerships' rows together."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 
@@ -119,6 +120,20 @@ def test_rows_can_be_narrowed_by_their_words() -> None:
     """Only rows whose column holds one of the words are taken."""
     rows: list[Cells] = [{"project": "a", "status": RED}, {"project": "b", "status": GREEN}]
     assert words(table(edition(rows), only={"status": ("Red",)})["rows"], "project") == ["a"]
+
+
+def test_a_table_can_take_what_no_other_takes() -> None:
+    """Rows whose words no other table asks for, or that say nothing, are not lost; a table that is left out keeps its own."""
+    rows: list[Cells] = [
+        {"project": name, "status": one} for name, one in zip("abc", (RED, None, GREEN), strict=True)
+    ]
+    red, rest = TableSettings("spending", only={"status": ("Red",)}), TableSettings("spending", rest=True)
+    paper = PaperSettings("p", "C", "T", "t.docx", (), tables={"red": red, "rest": rest})
+    made: Any = tables(edition(rows), paper)
+    assert [words(made[name]["rows"], "project") for name in ("red", "rest")] == [["a"], ["b", "c"]]
+    hidden = replace(paper, tables={"red": replace(red, left_out=True), "rest": rest})
+    made = tables(edition(rows), hidden)
+    assert [words(made[name]["rows"], "project") for name in ("red", "rest")] == [[], ["b", "c"]]
 
 
 def test_groups_stand_in_their_declared_order() -> None:

@@ -13,12 +13,13 @@ from docx.oxml.ns import qn
 from pipeline.compose.paper import compose
 from pipeline.intake.reading import read_return
 from pipeline.merge import merge
-from pipeline.model import Form, Record, Return, Table
+from pipeline.model import Form, Problem, Record, Return, Table
 from pipeline.rules.within_return import check
 from pipeline.settings import read_settings
 from pipeline.word.outline import Outline, words_of
 from pipeline.word.paper import write_paper
 
+ACRONYMS = "Acronyms used in this paper"
 FILE, LAST = "scrutiny_update.docx", "Appendix 1: Delivery framework: how we are working"
 NOT_IN_THE_ROW = ("reference", "place", "priority")  # the first two are for sorting, the third is in the band
 PLACES = (
@@ -32,6 +33,7 @@ BOLD = f"{qn('w:rPr')}/{qn('w:b')}"
 BANDS = ["Priority 1: ", "Priority 2: ", "Priority 3: "]
 
 Taken = Callable[[str, Record], bool]
+Changed = Callable[[Record], Record]
 
 
 @pytest.fixture
@@ -52,8 +54,10 @@ def page(project: Path, forms: dict[str, Form], contents: Return) -> Callable[..
     assert settings
     paper = next(one for one in settings.papers if one.template == FILE)
 
-    def write(taken: Taken = lambda _table, _record: True, **other: Any) -> Any:
-        tables = {name: _only(table, taken) for name, table in contents.tables.items()}
+    def write(
+        taken: Taken = lambda _table, _record: True, changed: Changed = lambda one: one, **other: Any
+    ) -> Any:
+        tables = {name: _only(table, taken, changed) for name, table in contents.tables.items()}
         part = replace(contents, tables=tables)
         edition = merge(settings.partnerships, {"workstream": part}, {}, settings.period, forms)
         names = compose(edition, paper, replace(settings, **other))
@@ -65,8 +69,8 @@ def page(project: Path, forms: dict[str, Form], contents: Return) -> Callable[..
     return write
 
 
-def _only(table: Table, taken: Taken) -> Table:
-    records = tuple(one for one in table.records if taken(table.definition.id, one))
+def _only(table: Table, taken: Taken, changed: Changed) -> Table:
+    records = tuple(changed(one) for one in table.records if taken(table.definition.id, one))
     return replace(table, records=records, rows_in=len(records))
 
 
@@ -76,14 +80,15 @@ def lines(document: Any) -> list[str]:
 
 
 def headings(document: Any) -> list[str]:
-    """Each heading behind the number that its style gives it."""
+    """Each heading behind the number that its style gives it, but for that of the acronyms, which comes last."""
     outline = Outline.of(document)
     numbers = outline.numbers
-    return [
+    found = [
         " ".join(filter(None, (numbers[p].text if p in numbers else "", words_of(p))))
         for p, level in outline.headings()
         if level == 1
     ]
+    return [one for one in found if one != ACRONYMS]
 
 
 def place(record: Record) -> str:
@@ -130,7 +135,7 @@ def test_headings_count_themselves(page: Callable[..., Any]) -> None:
     ]
     bare = page(lambda table, one: table != "challenges" and place(one) != "Introduces the challenges")
     assert "7.0 Primary care: working through networks and neighbourhoods" in headings(bare)
-    assert len(bare.tables) == 2
+    assert len(bare.tables) == 3  # with that of the acronyms
 
 
 def test_a_table_without_an_introduction_has_the_usual_heading(page: Callable[..., Any]) -> None:
@@ -140,6 +145,32 @@ def test_a_table_without_an_introduction_has_the_usual_heading(page: Callable[..
     )
     assert [one.split(" ", 1)[1] for one in found if "ighlight" in one or "hallenges" in one] == ["Highlight report", "Risks and challenges"]  # fmt: skip
     assert found[-1] == "Appendix 1: Delivery framework"
+
+
+@pytest.mark.parametrize(("typed", "problem"), [("", None), ("Befor the highlights", Problem.NOT_A_CHOICE)])
+def test_text_without_a_place_is_not_lost(
+    page: Callable[..., Any], typed: str, problem: Problem | None
+) -> None:
+    """A row whose place is empty or misspelt stands before the appendix, under a heading that says so."""
+
+    def unplaced(record: Record) -> Record:
+        if str(record.content("section")) != "Impact":
+            return record
+        lost = replace(record.values["place"], typed=typed, content=None, problem=problem)
+        return replace(record, values={**record.values, "place": lost})
+
+    document = page(changed=unplaced)
+    said = lines(document)
+    assert headings(document)[-2].endswith(" Text whose place in the paper is not known")
+    assert said.index("Impact") > said.index("Co-production and engagement")
+    assert any(line.startswith("Health outcomes are improving") for line in said)
+
+
+def test_the_acronyms_come_last(page: Callable[..., Any]) -> None:
+    """Those of the configuration that the paper uses are listed with what they stand for."""
+    table = page().tables[-1]
+    assert [row.cells[0].text for row in table.rows] == ["Acronym", "A&E", "CAMHS", "SEND"]
+    assert ACRONYMS not in lines(page(acronyms={}))
 
 
 def test_each_priority_has_its_band(page: Callable[..., Any]) -> None:

@@ -85,6 +85,7 @@ class Blocks:
         self.open: list[Block] = []
         self.mistakes: list[Mistake] = []
         self._cut: list[tuple[Block, Block, Tag]] = []  # blocks that were open when one around them ended
+        self._ended_wrongly: list[Block] = []  # what was open where an end of another kind stands
 
     def begin(self, tag: Tag) -> None:
         """A block begins."""
@@ -114,6 +115,8 @@ class Blocks:
     def finish(self) -> None:
         """The text is over: what is still open was never ended."""
         for block in [*self.open, *(block for block, _, _ in self._cut)]:
+            if block in self._ended_wrongly:  # to correct that end is to end the block
+                continue
             self._add(NOT_ENDED, block.opening, tag=block.opening.typed, end=_end_of(block))
         self.open.clear()
 
@@ -137,11 +140,14 @@ class Blocks:
                 return
         remedy = f"Delete it, or put the tag {{% {keyword} ... %}} before it that it should end."
         if self.open:
+            self._ended_wrongly.append(self.open[-1])
             remedy = f"What is open here ends with {_end_of(self.open[-1])}: correct this tag, or delete it."
         self._add(NOT_BEGUN, tag, tag=tag.typed, remedy=remedy)
 
     def _fit(self, opening: Tag, tag: Tag) -> None:
         """A pair must take away the same kind of thing, in the same place."""
+        if any(one.prefix in ("tr", "tc") and thing_of(one) is None for one in (opening, tag)):
+            return  # it stands outside of any table, which is said of it
         if opening.prefix != tag.prefix:
             start = f"{{%{opening.prefix or tag.prefix}"
             self._add(MIXED, tag, tag=tag.typed, opening=opening.typed, start=start)

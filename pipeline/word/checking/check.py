@@ -30,6 +30,13 @@ TRACKED = Rule(
     "In Word, go through them and accept or reject each (Review › Accept, Reject), and save.",
     why="Nobody should have to guess whether words that are struck through belong to a paper.",
 )
+WITHHELD = Rule(
+    "template-value-exempt",
+    Level.WARNING,
+    "“{name}” is exempt from publication, and this paper is public: nothing will stand here.",
+    "Delete it, with its column or line. A paper that may show it has public: false or private_version: true in config.yaml.",
+    why="Readers of a public paper would see an empty column and ask what is kept from them.",
+)
 OWN_NAMES = ("for", "with", "macro", "call", "block")  # blocks whose names end with them
 
 
@@ -110,6 +117,8 @@ class _Checking:
     def _value(self, tag: Tag) -> None:
         node = self._parsed(tag)
         ref = self.reader.printing(tag, node) if node else None
+        if ref and ref.declared.withheld:
+            self.mistakes.append(Mistake(WITHHELD, tag.line, {"name": tag.words}, tag.start))
         if ref and tag.typed.startswith("{{"):
             self.printed.append(Printed(tag, tag.words, ref))
 

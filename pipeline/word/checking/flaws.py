@@ -9,6 +9,7 @@ from typing import Any
 from pipeline.model import Address, Finding, Rule
 from pipeline.yaml_source import nearest
 
+BODY = "body"  # the part of a template that goes without saying
 QUOTED = 90  # characters of the template that a message quotes
 LISTED = 12  # names that a remedy lists
 
@@ -68,7 +69,7 @@ def _flaw(said: Finding, file: str, alike: list[Mistake]) -> Flaw:
     if line is None:
         return Flaw(said.rule, said.level, said.address, said.message, said.remedy)
     message = said.message + _around(said.message, around(line.words, first.start), len(alike) - 1)
-    address = Address(file, line.part, line.place)
+    address = Address(file, "", ", ".join(filter(None, ("" if line.part == BODY else line.part, line.place))))
     return Flaw(said.rule, said.level, address, message, said.remedy, paragraph=line.number)
 
 

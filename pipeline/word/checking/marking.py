@@ -16,7 +16,7 @@ from pipeline.model import Finding
 from pipeline.packing import repack
 from pipeline.printable import printable
 from pipeline.word.checking.flaws import Flaw
-from pipeline.word.checking.reading import BODY, BOX
+from pipeline.word.checking.reading import BOX
 from pipeline.word.comments import forget_comments
 from pipeline.word.tags import own_runs
 
@@ -48,9 +48,8 @@ def mark_template(data: bytes, findings: Sequence[Finding]) -> bytes:
 
 def _said(finding: Finding, *, placed: bool) -> str:
     """The words of a comment; with the place where the comment cannot stand at it."""
-    address = finding.address
-    where = ", ".join(part for part in (address.sheet, address.cell) if part) if placed else ""
-    place = f"{where[0].upper()}{where[1:]}: " if where and address.sheet != BODY else ""
+    where = finding.address.cell if placed else ""
+    place = f"{where[0].upper()}{where[1:]}: " if where else ""
     return printable(f"{place}{finding.message}\n{finding.remedy}")
 
 

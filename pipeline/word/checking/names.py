@@ -55,9 +55,13 @@ class Names:
         self.loops: dict[str, tuple[str, Tag]] = {}
         self.unsure = False
         self.tag: Any = None
+        self._meant: dict[str, str] = {}  # what was probably meant by a name that does not exist
 
     def add(self, rule: Rule, **values: object) -> None:
-        """Note a mistake of the tag that is read."""
+        """Note a mistake of the tag that is read; of one without an end, its name may be half a name."""
+        if rule is UNKNOWN_NAME and "}" not in self.tag.typed:
+            self.unsure = True
+            return
         self.mistakes.append(Mistake(rule, self.tag.line, values, self.tag.start))
 
     def named(self, name: str) -> Ref | None:
@@ -71,6 +75,8 @@ class Names:
         if name in self.scope.gone:
             meant = near = ""
             remedy = ONLY_BETWEEN.format(name=name, tag=self.scope.gone[name])
+        if meant or near:
+            self._meant[name] = meant or near
         self.add(UNKNOWN_NAME, name=name, near="", hint=remedy)
         self.unsure |= not (meant or near)
         return below[meant] if meant else self.scope.find(near) if near else None
@@ -86,7 +92,9 @@ class Names:
             self.coloured.append((self.tag, said(base)))
             return ref
         whole = f"{said(base)} is a value by itself: write {{{{ {said(base)} }}}}."
-        remedy = suggestion(attribute, list(ref.parts), f"{said(base)}.") if ref.parts else whole
+        first, dot, rest = said(base).partition(".")
+        right = f"{self._meant.get(first, first)}{dot}{rest}."
+        remedy = suggestion(attribute, list(ref.parts), right) if ref.parts else whole
         self.add(UNKNOWN_NAME, name=f"{said(base)}.{attribute}", near="", hint=remedy)
         near = nearest(attribute, list(ref.parts))
         self.unsure |= bool(ref.parts) and not near

@@ -14,13 +14,12 @@ from docx.opc.constants import RELATIONSHIP_TYPE
 from docx.oxml.ns import qn
 
 from pipeline.word.changes import accept_changes, changes
-from pipeline.word.checking.flaws import Line, shortened
+from pipeline.word.checking.flaws import BODY, Line, shortened
 from pipeline.word.stories import stories
 from pipeline.word.tags import words_of
 
 BOX = qn("w:txbxContent")
 COPY = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"  # a text box for old programs
-BODY = "body"
 TYPES = {"first": " (first page)", "even": " (even pages)", "default": ""}
 NOTE = {RELATIONSHIP_TYPE.FOOTNOTES: "footnote", RELATIONSHIP_TYPE.ENDNOTES: "endnote"}
 
@@ -141,8 +140,9 @@ class _Placing:
             inside = self.in_tables(paragraph, box)
             return f"text box{around}" + (f", {inside}" if inside else "")
         inside = self.in_tables(paragraph, None)
-        if inside or heading:
-            return inside or f"paragraph under the heading “{heading}”"
+        under = f"under the heading “{heading}”" if heading else ""
+        if inside or under:
+            return f"{inside}, {under}".strip(", ") if inside else f"paragraph {under}"
         return "paragraph before the first heading" if self.names[""] == BODY else ""
 
     def in_tables(self, paragraph: Any, box: Any) -> str:

@@ -32,6 +32,8 @@ FAULTS = (
      "“{0}” is missing", RETYPE),
     (r"expected token '(.+)', got '(.+)'", "“{0}” is missing before “{1}”", RETYPE),
     (r"unexpected char '(.+)' at \d+", "“{0}” has no meaning in a tag", "Delete “{0}”, or put words in quotes."),
+    (r"unexpected 'end of (?:print statement|statement block|template)'",
+     "something is missing before its end, or its last sign does not belong there", "Type what is missing, or delete the last sign."),
     (r"unexpected '(.+)', expected '(.+)'", "“{1}” is missing before “{0}”", RETYPE),
     (r"unexpected '(.+)'", "“{0}” is out of place", RETYPE),
     (r"expected name or number", "a name is missing after a dot", RETYPE),

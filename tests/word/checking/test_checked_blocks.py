@@ -16,7 +16,7 @@ def second_table(document: Word) -> None:
         pytest.param(
             template("{%p if cover.draft %}", "Draft"),
             [
-                "error template-block-not-ended: body, paragraph before the first heading",
+                "error template-block-not-ended: paragraph before the first heading",
                 "“{%p if cover.draft %}” is opened here and never ended.",
                 "Put {%p endif %} where the part that it begins is over.",
             ],
@@ -25,7 +25,7 @@ def second_table(document: Word) -> None:
         pytest.param(
             template(rows=[["{%tr for x in sections %}"], ["{{ x.name }}"]]),
             [
-                "error template-block-not-ended: body, table 1, row 1, cell 1",
+                "error template-block-not-ended: table 1, row 1, cell 1",
                 "“{%tr for x in sections %}” is opened here and never ended.",
                 "Put {%tr endfor %} where the part that it begins is over.",
             ],
@@ -34,7 +34,7 @@ def second_table(document: Word) -> None:
         pytest.param(
             template("Draft{% endif %}"),
             [
-                "error template-block-not-begun: body, paragraph before the first heading",
+                "error template-block-not-begun: paragraph before the first heading",
                 "“{% endif %}” ends something that was not begun. It stands in “Draft{% endif %}”.",
                 "Delete it, or put the tag {% if ... %} before it that it should end.",
             ],
@@ -43,7 +43,7 @@ def second_table(document: Word) -> None:
         pytest.param(
             template("{%p if cover.draft %}", "Draft", "{%p endfor %}", "{%p endif %}"),
             [
-                "error template-block-not-begun: body, paragraph before the first heading",
+                "error template-block-not-begun: paragraph before the first heading",
                 "“{%p endfor %}” ends something that was not begun.",
                 "What is open here ends with {%p endif %}: correct this tag, or delete it.",
             ],
@@ -52,7 +52,7 @@ def second_table(document: Word) -> None:
         pytest.param(
             template("{% else %}Final"),
             [
-                "error template-else-outside: body, paragraph before the first heading",
+                "error template-else-outside: paragraph before the first heading",
                 "“{% else %}” stands outside of any condition. It stands in “{% else %}Final”.",
                 "Put it between {% if ... %} and {% endif %}.",
             ],
@@ -61,7 +61,7 @@ def second_table(document: Word) -> None:
         pytest.param(
             template("{% if cover.draft %}{% for x in sections %}{{ x.name }}{% endif %}{% endfor %}"),
             [
-                "error template-block-crossed: body, paragraph before the first heading",
+                "error template-block-crossed: paragraph before the first heading",
                 "“{% for x in sections %}” begins inside of “{% if cover.draft %}” and ends outside of it. It stands in “{% if cover.draft %}{% for x in sections %}{{ x.name }}{% endif %}{% endfor %}”.",
                 "Put {% endfor %} before “{% endif %}”.",
             ],
@@ -70,7 +70,7 @@ def second_table(document: Word) -> None:
         pytest.param(
             template("{%p if cover.draft %}", "Draft", "{% endif %}"),
             [
-                "error template-block-mixed: body, paragraph before the first heading",
+                "error template-block-mixed: paragraph before the first heading",
                 "“{% endif %}” and “{%p if cover.draft %}” belong together and are not of the same kind.",
                 "Begin both with {%p.",
             ],
@@ -79,7 +79,7 @@ def second_table(document: Word) -> None:
         pytest.param(
             template(rows=[["{% for x in sections %}{{ x.name }}", "{{ x.form }}{% endfor %}"]]),
             [
-                "error template-block-torn: body, table 1, row 1, cell 1",
+                "error template-block-torn: table 1, row 1, cell 1",
                 "“{% for x in sections %}” has no partner in the same cell. It stands in “{% for x in sections %}{{ x.name }}”.",
                 "Put both tags of the pair into the same cell. To repeat whole rows write {%tr for ... %}, and for columns {%tc for ... %}.",
             ],
@@ -88,7 +88,7 @@ def second_table(document: Word) -> None:
         pytest.param(
             template(rows=[["{%tr for x in sections %}"], ["{{ x.name }}"]], more=second_table),
             [
-                "error template-block-torn: body, table 1, row 1, cell 1",
+                "error template-block-torn: table 1, row 1, cell 1",
                 "“{%tr for x in sections %}” has no partner in the same table.",
                 "Put both tags of the pair into the same table. To repeat whole rows write {%tr for ... %}, and for columns {%tc for ... %}.",
             ],
@@ -97,7 +97,7 @@ def second_table(document: Word) -> None:
         pytest.param(
             template("{%p if cover.draft %}", rows=[["Draft"], ["{%p endif %}"]]),
             [
-                "error template-block-apart: body, paragraph before the first heading",
+                "error template-block-apart: paragraph before the first heading",
                 "“{%p if cover.draft %}” and “{%p endif %}” belong together, but one stands in a cell and the other does not.",
                 "Put both into the cell, or both outside of it.",
             ],
@@ -106,7 +106,7 @@ def second_table(document: Word) -> None:
         pytest.param(
             template("{% iff cover.draft %}Draft{% endif %}"),
             [
-                "error template-unknown-tag: body, paragraph before the first heading",
+                "error template-unknown-tag: paragraph before the first heading",
                 "“{% iff cover.draft %}” begins with “iff”, which no tag does. It stands in “{% iff cover.draft %}Draft{% endif %}”.",
                 "Did you mean if?",
             ],
@@ -115,7 +115,7 @@ def second_table(document: Word) -> None:
         pytest.param(
             template("{% p if cover.draft %}", "Draft", "{%p endif %}"),
             [
-                "error template-unknown-tag: body, paragraph before the first heading",
+                "error template-unknown-tag: paragraph before the first heading",
                 "“{% p if cover.draft %}” begins with “p”, which no tag does.",
                 "Leave no space before “p”: write {%p if cover.draft %}.",
             ],
@@ -124,7 +124,7 @@ def second_table(document: Word) -> None:
         pytest.param(
             template(rows=[["{%trfor x in sections %}"], ["{{ x.name }}"], ["{%tr endfor %}"]]),
             [
-                "error template-unknown-tag: body, table 1, row 1, cell 1",
+                "error template-unknown-tag: table 1, row 1, cell 1",
                 "“{%trfor x in sections %}” begins with “trfor”, which no tag does.",
                 "Put a space after “tr”: write {%tr for x in sections %}.",
             ],
@@ -133,7 +133,7 @@ def second_table(document: Word) -> None:
         pytest.param(
             template("{% cover.title %}"),
             [
-                "error template-unknown-tag: body, paragraph before the first heading",
+                "error template-unknown-tag: paragraph before the first heading",
                 "“{% cover.title %}” begins with “cover”, which no tag does.",
                 "To print a value, write {{ cover.title }}.",
             ],
@@ -146,7 +146,7 @@ def second_table(document: Word) -> None:
                 )
             ),
             [
-                "error template-block-apart: body, paragraph before the first heading",
+                "error template-block-apart: paragraph before the first heading",
                 "“{% if cover.draft %}” and “{% endif %}” belong together, but one stands in a link and the other does not. It stands in “{% if cover.draft %}Draft{% endif %}”.",
                 "Put both into the link, or both outside of it.",
             ],

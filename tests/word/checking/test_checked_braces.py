@@ -10,7 +10,7 @@ from template_trials import found, template
         pytest.param(
             template("Paper: { { cover.title } }"),
             [
-                "error template-tag-braces: body, paragraph before the first heading",
+                "error template-tag-braces: paragraph before the first heading",
                 "“{ { cover.title } }” is not a tag: there is a space between its braces. It stands in “Paper: { { cover.title } }”.",
                 "In Word, type {{ cover.title }} in its place.",
             ],
@@ -19,7 +19,7 @@ from template_trials import found, template
         pytest.param(
             template("Paper: {{ cover.title }"),
             [
-                "error template-tag-braces: body, paragraph before the first heading",
+                "error template-tag-braces: paragraph before the first heading",
                 "“{{ cover.title }” is not a tag: its last brace is missing. It stands in “Paper: {{ cover.title }”.",
                 "In Word, type {{ cover.title }} in its place.",
             ],
@@ -28,7 +28,7 @@ from template_trials import found, template
         pytest.param(
             template("Paper: { cover.title }}"),
             [
-                "error template-tag-braces: body, paragraph before the first heading",
+                "error template-tag-braces: paragraph before the first heading",
                 "“{ cover.title }}” is not a tag: its first brace is missing. It stands in “Paper: { cover.title }}”.",
                 "In Word, type {{ cover.title }} in its place.",
             ],
@@ -37,7 +37,7 @@ from template_trials import found, template
         pytest.param(
             template("{%p for x in sections }", "{{ x.name }}", "{%p endfor %}"),
             [
-                "error template-tag-braces: body, paragraph before the first heading",
+                "error template-tag-braces: paragraph before the first heading",
                 "“{%p for x in sections }” is not a tag: the % before its last brace is missing.",
                 "In Word, type {%p for x in sections %} in its place.",
             ],
@@ -46,7 +46,7 @@ from template_trials import found, template
         pytest.param(
             template("{% if cover.draft }}Draft{% endif %}"),
             [
-                "error template-tag-braces: body, paragraph before the first heading",
+                "error template-tag-braces: paragraph before the first heading",
                 "“{% if cover.draft }}” is not a tag: it begins as one kind of tag and ends as another. It stands in “{% if cover.draft }}Draft{% endif %}”.",
                 "In Word, type {% if cover.draft %} in its place.",
             ],
@@ -55,7 +55,7 @@ from template_trials import found, template
         pytest.param(
             template("{% if cover.draft %Draft{% endif %}"),
             [
-                "error template-tag-braces: body, paragraph before the first heading",
+                "error template-tag-braces: paragraph before the first heading",
                 "“{% if cover.draft %” is not a tag: its last brace is missing. It stands in “{% if cover.draft %Draft{% endif %}”.",
                 "In Word, type {% if cover.draft %} in its place.",
             ],
@@ -64,7 +64,7 @@ from template_trials import found, template
         pytest.param(
             template("{{{ cover.title }}}"),
             [
-                "error template-tag-stray-brace: body, paragraph before the first heading",
+                "error template-tag-stray-brace: paragraph before the first heading",
                 "“{{{ cover.title }}}” has a brace too many.",
                 "Delete it, so that {{ cover.title }} is left.",
             ],
@@ -73,7 +73,7 @@ from template_trials import found, template
         pytest.param(
             template("{{ cover.title }}}, the title"),
             [
-                "error template-tag-stray-brace: body, paragraph before the first heading",
+                "error template-tag-stray-brace: paragraph before the first heading",
                 "“{{ cover.title }}}” has a brace too many. It stands in “{{ cover.title }}}, the title”.",
                 "Delete it, so that {{ cover.title }} is left.",
             ],
@@ -82,7 +82,7 @@ from template_trials import found, template
         pytest.param(
             template("Paper: {{ cover.title"),
             [
-                "error template-tag-unclosed: body, paragraph before the first heading",
+                "error template-tag-unclosed: paragraph before the first heading",
                 "The tag “{{ cover.title” has no end. It stands in “Paper: {{ cover.title”.",
                 "Type }} where the tag ends, in the same paragraph.",
             ],
@@ -91,7 +91,7 @@ from template_trials import found, template
         pytest.param(
             template("Paper: cover.title }}"),
             [
-                "error template-tag-unopened: body, paragraph before the first heading",
+                "error template-tag-unopened: paragraph before the first heading",
                 "“Paper: cover.title }}” ends a tag that begins nowhere.",
                 "Type {{ where the tag begins, in the same paragraph, or delete }}.",
             ],
@@ -100,7 +100,7 @@ from template_trials import found, template
         pytest.param(
             template("{{ cover.", "title }}"),
             [
-                "error template-tag-split: body, paragraph before the first heading",
+                "error template-tag-split: paragraph before the first heading",
                 "The tag “{{ cover. title }}” begins in one paragraph and ends in another.",
                 "Click at the end of “{{ cover.” and press Delete until the whole tag stands in one paragraph.",
             ],
@@ -109,7 +109,7 @@ from template_trials import found, template
         pytest.param(
             template("｛｛ cover.title ｝｝"),
             [
-                "error template-tag-braces: body, paragraph before the first heading",
+                "error template-tag-braces: paragraph before the first heading",
                 "“｛｛ cover.title ｝｝” is not a tag: its braces are not those of the keyboard.",
                 "In Word, type {{ cover.title }} in its place.",
             ],

@@ -19,7 +19,7 @@ END = ("{%p endfor %}", "{%p endfor %}")
                 "{%p endfor %}",
             ),
             [
-                "error template-comparison-never: body, paragraph before the first heading",
+                "error template-comparison-never: paragraph before the first heading",
                 '“x.form” is never “updte”, so the comparison never holds. It stands in “{%p if x.form == "updte" %}”.',
                 "Did you mean update?",
             ],
@@ -28,7 +28,7 @@ END = ("{%p endfor %}", "{%p endfor %}")
         pytest.param(
             template(*ROWS, '{% if row.status == "red" %}Red{% endif %}', *END),
             [
-                "error template-comparison-never: body, paragraph before the first heading",
+                "error template-comparison-never: paragraph before the first heading",
                 '“row.status” is never “red”, so the comparison never holds. It stands in “{% if row.status == "red" %}Red{% endif %}”.',
                 "Did you mean Red?",
             ],
@@ -37,7 +37,7 @@ END = ("{%p endfor %}", "{%p endfor %}")
         pytest.param(
             template(*ROWS, '{% if row.status != "Overdue" %}On time{% endif %}', *END),
             [
-                "error template-comparison-never: body, paragraph before the first heading",
+                "error template-comparison-never: paragraph before the first heading",
                 '“row.status” is never “Overdue”, so the comparison always holds. It stands in “{% if row.status != "Overdue" %}On time{% endif %}”.',
                 "Possible: Red, Amber, Green, Not rated.",
             ],
@@ -46,7 +46,7 @@ END = ("{%p endfor %}", "{%p endfor %}")
         pytest.param(
             template(*ROWS, '{% if row.status in ["Red", "Ambre"] %}Late{% endif %}', *END),
             [
-                "error template-comparison-never: body, paragraph before the first heading",
+                "error template-comparison-never: paragraph before the first heading",
                 '“row.status” is never “Ambre”, so the comparison never holds. It stands in “{% if row.status in ["Red", "Ambre"] %}Late{% endif %}”.',
                 "Did you mean Amber?",
             ],
@@ -55,7 +55,7 @@ END = ("{%p endfor %}", "{%p endfor %}")
         pytest.param(
             template(*ROWS, '{% if "Gren" == row.status %}On time{% endif %}', *END),
             [
-                "error template-comparison-never: body, paragraph before the first heading",
+                "error template-comparison-never: paragraph before the first heading",
                 '“row.status” is never “Gren”, so the comparison never holds. It stands in “{% if "Gren" == row.status %}On time{% endif %}”.',
                 "Did you mean Green?",
             ],
@@ -64,7 +64,7 @@ END = ("{%p endfor %}", "{%p endfor %}")
         pytest.param(
             template("{% if cover.title == 3 %}Three{% endif %}"),
             [
-                "error template-comparison-never: body, paragraph before the first heading",
+                "error template-comparison-never: paragraph before the first heading",
                 "“cover.title” is never 3, so the comparison never holds. It stands in “{% if cover.title == 3 %}Three{% endif %}”.",
                 'It is text: put the number in quotes, cover.title == "3".',
             ],
@@ -73,7 +73,7 @@ END = ("{%p endfor %}", "{%p endfor %}")
         pytest.param(
             template('{% if summary.count == "3" %}Three{% endif %}'),
             [
-                "error template-comparison-never: body, paragraph before the first heading",
+                "error template-comparison-never: paragraph before the first heading",
                 '“summary.count” is never “3”, so the comparison never holds. It stands in “{% if summary.count == "3" %}Three{% endif %}”.',
                 "It is a number: write it without quotes, summary.count == 3.",
             ],
@@ -82,7 +82,7 @@ END = ("{%p endfor %}", "{%p endfor %}")
         pytest.param(
             template('{% if cover.draft == "Yes" %}Draft{% endif %}'),
             [
-                "error template-comparison-never: body, paragraph before the first heading",
+                "error template-comparison-never: paragraph before the first heading",
                 '“cover.draft” is never “Yes”, so the comparison never holds. It stands in “{% if cover.draft == "Yes" %}Draft{% endif %}”.',
                 "Write {% if cover.draft %} or {% if not cover.draft %}.",
             ],
@@ -91,7 +91,7 @@ END = ("{%p endfor %}", "{%p endfor %}")
         pytest.param(
             template("{% if sections == 0 %}None{% endif %}"),
             [
-                "error template-comparison-never: body, paragraph before the first heading",
+                "error template-comparison-never: paragraph before the first heading",
                 "“sections” is never 0, so the comparison never holds. It stands in “{% if sections == 0 %}None{% endif %}”.",
                 "sections is a list: to ask whether it holds anything, write {% if sections %}.",
             ],
@@ -100,7 +100,7 @@ END = ("{%p endfor %}", "{%p endfor %}")
         pytest.param(
             template("{% if cover.title == none %}None{% endif %}"),
             [
-                "error template-comparison-never: body, paragraph before the first heading",
+                "error template-comparison-never: paragraph before the first heading",
                 "“cover.title” is never none, so the comparison never holds. It stands in “{% if cover.title == none %}None{% endif %}”.",
                 "To ask whether there is anything, write {% if cover.title %}.",
             ],

@@ -10,7 +10,7 @@ from template_trials import found, template
         pytest.param(
             template("{{ summary.count + 1 }} programmes"),
             [
-                "warning template-works-out: body, paragraph before the first heading",
+                "warning template-works-out: paragraph before the first heading",
                 "“{{ summary.count + 1 }}” works out a figure in the template. It stands in “{{ summary.count + 1 }} programmes”.",
                 "The program works out figures, order and what is shown; a template places them. Use a name that holds the result, or ask for one.",
             ],
@@ -19,7 +19,7 @@ from template_trials import found, template
         pytest.param(
             template("{{ sections|length }} partnerships"),
             [
-                "warning template-works-out: body, paragraph before the first heading",
+                "warning template-works-out: paragraph before the first heading",
                 "“{{ sections|length }}” counts in the template. It stands in “{{ sections|length }} partnerships”.",
                 "The program works out figures, order and what is shown; a template places them. Use a name that holds the result, or ask for one.",
             ],
@@ -28,7 +28,7 @@ from template_trials import found, template
         pytest.param(
             template("{%p for x in sections|sort %}", "{{ x.name }}", "{%p endfor %}"),
             [
-                "warning template-works-out: body, paragraph before the first heading",
+                "warning template-works-out: paragraph before the first heading",
                 "“{%p for x in sections|sort %}” sorts or groups in the template.",
                 "The program works out figures, order and what is shown; a template places them. Use a name that holds the result, or ask for one.",
             ],
@@ -37,7 +37,7 @@ from template_trials import found, template
         pytest.param(
             template('{%p for x in sections if x.form == "update" %}', "{{ x.name }}", "{%p endfor %}"),
             [
-                "warning template-works-out: body, paragraph before the first heading",
+                "warning template-works-out: paragraph before the first heading",
                 '“{%p for x in sections if x.form == "update" %}” chooses in the template.',
                 "The program works out figures, order and what is shown; a template places them. Use a name that holds the result, or ask for one.",
             ],
@@ -46,7 +46,7 @@ from template_trials import found, template
         pytest.param(
             template("{% if summary.count > 3 %}Many{% endif %}"),
             [
-                "warning template-works-out: body, paragraph before the first heading",
+                "warning template-works-out: paragraph before the first heading",
                 "“{% if summary.count > 3 %}” decides by a figure in the template. It stands in “{% if summary.count > 3 %}Many{% endif %}”.",
                 "The program works out figures, order and what is shown; a template places them. Use a name that holds the result, or ask for one.",
             ],

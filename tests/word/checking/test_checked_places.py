@@ -26,12 +26,12 @@ def test_one_mistake_in_many_places_is_one_finding() -> None:
 @pytest.mark.parametrize(
     ("more", "place"),
     [
-        (HEADINGS.replace("{words}", "Key aims"), "body, paragraph under the heading “Key aims”"),
+        (HEADINGS.replace("{words}", "Key aims"), "paragraph under the heading “Key aims”"),
         (
             HEADINGS.replace("{words}", "{% if cover.draft %}Draft{% endif %} {{ cover.title }}"),
-            "body, paragraph under the heading “Draft {{ cover.title }}”",
+            "paragraph under the heading “Draft {{ cover.title }}”",
         ),
-        ("", "body, paragraph before the first heading"),
+        ("", "paragraph before the first heading"),
     ],
 )
 def test_a_paragraph_is_placed_by_its_heading(more: str, place: str) -> None:
@@ -46,7 +46,7 @@ def test_tables_rows_and_cells_are_counted_as_people_count_them() -> None:
     plain = f"<w:tbl><w:tr><w:tc>{inner}<w:p/></w:tc></w:tr></w:tbl><w:p/>"
     control = f"<w:sdt><w:sdtContent>{plain}</w:sdtContent></w:sdt>"
     data = template(rows=[["a", "b"], ["c", "{{ cover.titel }}"]], more=xml(plain + control))
-    assert found(data)[0] == "error template-unknown-name: body, table 3, row 2, cell 2"
+    assert found(data)[0] == "error template-unknown-name: table 3, row 2, cell 2"
 
 
 def test_a_row_that_was_deleted_still_counts() -> None:
@@ -54,7 +54,7 @@ def test_a_row_that_was_deleted_still_counts() -> None:
     gone = "<w:tr><w:trPr><w:del w:id='1' w:author='A'/></w:trPr><w:tc><w:p/></w:tc></w:tr>"
     row = "<w:tr><w:tc><w:p><w:r><w:t>{{ cover.titel }}</w:t></w:r></w:p></w:tc></w:tr>"
     told = found(template(more=xml(f"<w:tbl>{gone}{row}</w:tbl><w:p/>")))
-    assert "error template-unknown-name: body, table 1, row 2, cell 1" in told
+    assert "error template-unknown-name: table 1, row 2, cell 1" in told
 
 
 def test_a_long_line_is_quoted_around_the_mistake() -> None:

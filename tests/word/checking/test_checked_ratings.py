@@ -23,7 +23,7 @@ def apart(document: Word) -> None:
         pytest.param(
             template(*ROWS, "{{ row.status.fill }}", *END),
             [
-                "error template-rating-without-word: body, paragraph before the first heading",
+                "error template-rating-without-word: paragraph before the first heading",
                 "“{{ row.status.fill }}” uses the colour of row.status without its word.",
                 "Write {{ row.status }} alone in its paragraph of the cell: the program prints the word and fills the cell.",
             ],
@@ -38,7 +38,7 @@ def apart(document: Word) -> None:
                 ]
             ),
             [
-                "error template-rating-without-word: body, table 1, row 1, cell 1",
+                "error template-rating-without-word: table 1, row 1, cell 1",
                 "“{% cellbg row.status %}” uses the colour of row.status without its word. It stands in “...for row in x.programmes %}{% cellbg row.status %}{% endfor %}{% endfor %}”.",
                 "Write {{ row.status }} alone in its paragraph of the cell: the program prints the word and fills the cell.",
             ],
@@ -47,7 +47,7 @@ def apart(document: Word) -> None:
         pytest.param(
             template(*ROWS, "{{ row.status }} {{ row.status.fill }}", *END),
             [
-                "error template-rating-colour-printed: body, paragraph before the first heading",
+                "error template-rating-colour-printed: paragraph before the first heading",
                 "“{{ row.status.fill }}” would print the number of a colour. It stands in “{{ row.status }} {{ row.status.fill }}”.",
                 "Delete it: the program fills the cell in which {{ row.status }} stands alone.",
             ],
@@ -63,7 +63,7 @@ def apart(document: Word) -> None:
                 more=apart,
             ),
             [
-                "warning template-rating-not-filled: body, table 1, row 2, cell 1",
+                "warning template-rating-not-filled: table 1, row 2, cell 1",
                 "“{{ row.status }}” shares its paragraph with other words, so its cell is not filled in the rating's colour. It stands in “Status: {{ row.status }}”.",
                 "Put it into a paragraph of its own in the cell, or, if no colour is wanted, leave it.",
             ],

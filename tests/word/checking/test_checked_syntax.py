@@ -10,7 +10,7 @@ from template_trials import found, template
         pytest.param(
             template("{% if cover.draft = 1 %}Draft{% endif %}"),
             [
-                "error template-tag-syntax: body, paragraph before the first heading",
+                "error template-tag-syntax: paragraph before the first heading",
                 "“{% if cover.draft = 1 %}” cannot be understood: one = sets a value, and does not compare. It stands in “{% if cover.draft = 1 %}Draft{% endif %}”.",
                 "To compare, write == in its place.",
             ],
@@ -19,7 +19,7 @@ from template_trials import found, template
         pytest.param(
             template("{{ cover title }}"),
             [
-                "error template-tag-syntax: body, paragraph before the first heading",
+                "error template-tag-syntax: paragraph before the first heading",
                 "“{{ cover title }}” cannot be understood: “title” stands where it should end.",
                 "A name is written without spaces: put _ or . in their place, or delete “title”.",
             ],
@@ -28,7 +28,7 @@ from template_trials import found, template
         pytest.param(
             template("Paper: {{ }}"),
             [
-                "error template-tag-syntax: body, paragraph before the first heading",
+                "error template-tag-syntax: paragraph before the first heading",
                 "“{{ }}” cannot be understood: something is missing before its end. It stands in “Paper: {{ }}”.",
                 "Correct the tag in Word.",
             ],
@@ -37,7 +37,7 @@ from template_trials import found, template
         pytest.param(
             template("{% for x sections %}{{ x.name }}{% endfor %}"),
             [
-                "error template-tag-syntax: body, paragraph before the first heading",
+                "error template-tag-syntax: paragraph before the first heading",
                 "“{% for x sections %}” cannot be understood: the word “in” is missing. It stands in “{% for x sections %}{{ x.name }}{% endfor %}”.",
                 "Write {% for row in section.programmes %}, with your own names.",
             ],
@@ -46,7 +46,7 @@ from template_trials import found, template
         pytest.param(
             template("{{ cover.title § }}"),
             [
-                "error template-tag-syntax: body, paragraph before the first heading",
+                "error template-tag-syntax: paragraph before the first heading",
                 "“{{ cover.title § }}” cannot be understood: “§” has no meaning in a tag.",
                 "Delete “§”, or put words in quotes.",
             ],
@@ -55,7 +55,7 @@ from template_trials import found, template
         pytest.param(
             template("{{ (cover.title }}"),
             [
-                "error template-tag-syntax: body, paragraph before the first heading",
+                "error template-tag-syntax: paragraph before the first heading",
                 "“{{ (cover.title }}” cannot be understood: “)” is missing before “}”.",
                 "Correct the tag in Word.",
             ],
@@ -64,7 +64,7 @@ from template_trials import found, template
         pytest.param(
             template("{{ cover..title }}"),
             [
-                "error template-tag-syntax: body, paragraph before the first heading",
+                "error template-tag-syntax: paragraph before the first heading",
                 "“{{ cover..title }}” cannot be understood: a name is missing after a dot.",
                 "Correct the tag in Word.",
             ],

@@ -122,7 +122,7 @@ def test_tracked_changes_are_warned_of_and_read_as_accepted() -> None:
         '<w:ins w:id="2" w:author="A"><w:r><w:t>title</w:t></w:r></w:ins><w:r><w:t xml:space="preserve"> }}</w:t></w:r></w:p>'
     )
     assert found(template(more=xml(words))) == [
-        "warning template-tracked-changes: body, paragraph before the first heading",
+        "warning template-tracked-changes: paragraph before the first heading",
         "The template holds tracked changes. The paper is made as if all of them had been accepted. It stands in “{{ cover.title }}”.",
         "In Word, go through them and accept or reject each (Review › Accept, Reject), and save.",
     ]
@@ -149,7 +149,7 @@ def test_values_that_no_tag_shows_are_told_by_table() -> None:
         "warning template-value-not-shown: ",
         "“a” of others is not shown.",
         "Repeat a row or a paragraph for each entry of others, and show it there. If papers should not show it, set in_paper: false for it in templates/returns.",
-        "warning template-value-not-shown: body, paragraph before the first heading",
+        "warning template-value-not-shown: paragraph before the first heading",
         "“b” and “c” of rows are not shown. It stands in “{%p for row in rows %}”.",
         "Put {{ row.b }} between {%p for row in rows %} and its end. If papers should not show them, set in_paper: false for them in templates/returns.",
     ]
@@ -187,7 +187,7 @@ def test_missing_styles_are_told() -> None:
         "warning template-style-missing: ",
         "The template has no style “Draft mark”, which the paper wants.",
         "In Word, give any words the style Draft mark (press Ctrl+Shift+S and type its name), delete the words, and save.",
-        "warning template-style-undefined: body, paragraph before the first heading",
+        "warning template-style-undefined: paragraph before the first heading",
         "A paragraph has a style (“Gone”) that the template does not define. It stands in “{{ cover.key_issues }}”.",
         "In Word, click into the paragraph and choose its style again (Home › Styles).",
     ]
@@ -226,3 +226,42 @@ def test_every_rule_says_why_it_is_there() -> None:
     own = {id(one): one for one in rules if one.why}
     assert len({one.id for one in own.values()}) == len(own) > 25
     assert all(one.id.startswith("template-") and one.level is not Level.OFF for one in own.values())
+
+
+@pytest.mark.parametrize(
+    ("words", "rules"),
+    [
+        (["{%p for section in sections %}", "{{ section.name }}", "{%p endif %}"], ["template-block-not-begun"]),
+        (["{%tr for section in sections %}", "{{ section.name }}", "{%p endfor %}"], ["template-tag-outside-table"]),
+        (["{{ cover.tit"], ["template-tag-unclosed"]),
+    ],
+)  # fmt: skip
+def test_one_slip_is_told_once(words: list[str], rules: list[str]) -> None:
+    """What would follow from a slip, or contradict its remedy, is not told beside it."""
+    told = check_template(template(*words), "paper.docx", NAMES)
+    assert [one.rule for one in told if one.level is Level.ERROR] == rules
+
+
+def test_a_name_below_a_misspelt_one_is_put_right_whole() -> None:
+    """The second remedy uses what the first puts right."""
+    words = ("{%p for section in sections %}", "{{ Section.nam }}", "{%p endfor %}")
+    told = check_template(template(*words), "paper.docx", NAMES)
+    assert [one.remedy for one in told if one.level is Level.ERROR] == [
+        "Did you mean section?",
+        "Did you mean section.name?",
+    ]
+
+
+def test_what_is_exempt_is_named_in_a_public_paper() -> None:
+    """A value that may never stand in the paper is no mistake, and an empty place nobody wants."""
+    names = {"cover": Name("The cover.", "group", {"fee": Name("A fee.", withheld=True)})}
+    [finding] = check_template(template("{{ cover.fee }}"), "paper.docx", names)
+    assert (finding.rule, finding.level) == ("template-value-exempt", Level.WARNING)
+    assert finding.message == (
+        "“cover.fee” is exempt from publication, and this paper is public: nothing will stand here. It stands in "
+        "“{{ cover.fee }}”."
+    )
+    assert finding.remedy == (
+        "Delete it, with its column or line. A paper that may show it has public: false or private_version: true in "
+        "config.yaml."
+    )

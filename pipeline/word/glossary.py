@@ -1,0 +1,80 @@
+"""A glossary in a paper, and the acronyms in it that nobody has explained."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from typing import Any
+
+from docx import Document
+from docx.oxml.ns import qn
+
+from pipeline.acronyms import first_uses, unexplained
+from pipeline.model import Address, Finding, Level, Paper, Rule
+from pipeline.word.expanding import Reading, text_of
+from pipeline.word.outline import PARAGRAPH, Outline, words_of
+from pipeline.word.rendering import render
+
+UNEXPLAINED = Rule(
+    "acronym-unexplained",
+    Level.WARNING,
+    "Acronyms stand in the paper that nobody explains: {places}.",
+    "Under acronyms in config.yaml add a line for each, such as “{first}: what it stands for”. One that every reader "
+    "knows goes into the list well_known_acronyms instead.",
+)
+GLOSSARY = "glossary"  # the name under which a template has it
+
+
+def with_glossary(template: bytes, file: str, paper: Paper) -> Paper:
+    """The paper with those acronyms in its glossary that stand in it, if its template shows a glossary at all.
+
+    What stands in it is known once the template is filled: so it is filled a first time without.
+    """
+    if not _asks(template):
+        return paper
+    document, tokens, _ = render(template, file, _listing(paper, frozenset()))
+    if document is None:
+        return paper
+    texts = (*map(text_of, document.element.body.iter(PARAGRAPH)), *map(str, tokens))
+    return _listing(paper, {use.acronym for text in texts for use in first_uses(text, paper.acronyms)})
+
+
+def _asks(template: bytes) -> bool:
+    """Whether a template names the glossary; one that is no Word file names nothing."""
+    try:
+        body = Document(io.BytesIO(template)).element.body
+    except Exception:  # noqa: BLE001 - python-docx raises undocumented errors on what is no Word file
+        return False
+    return GLOSSARY in "".join(text.text or "" for text in body.iter(qn("w:t")))
+
+
+def _listing(paper: Paper, used: Iterable[str]) -> Paper:
+    listed = [
+        {"acronym": acronym, "meaning": paper.acronyms[acronym]} for acronym in sorted(used, key=str.casefold)
+    ]
+    return replace(paper, names={**paper.names, GLOSSARY: listed})
+
+
+def unexplained_acronyms(package: bytes, file: str, paper: Paper) -> Iterator[Finding]:
+    """The acronyms of a finished file that are neither known nor spelt out, in one finding."""
+    outline = Outline.of(Document(io.BytesIO(package)))
+    paragraphs = list(outline.body.iter(PARAGRAPH))
+    reading = Reading(outline.body, outline.styles, (), paper.acronyms)
+    texts = ((text_of(one), reading.prose(one)) for one in paragraphs)
+    found = unexplained(texts, {*paper.acronyms, *paper.known_acronyms})
+    if found:
+        places = ", ".join(f"{word}{_under(paragraphs[at], outline)}" for word, at in found.items())
+        yield UNEXPLAINED.found(Address(file), places=places, first=next(iter(found)))
+
+
+def _under(paragraph: Any, outline: Outline) -> str:
+    """The headings over a paragraph, the highest first; '' above the first of them."""
+    above: dict[int, str] = {}
+    for one in outline.body.iter(PARAGRAPH):
+        if one is paragraph:
+            break
+        level, words = outline.styles.outline_level(one), words_of(one)
+        if level and words:
+            above = {known: heading for known, heading in above.items() if known < level} | {level: words}
+    return f" (first under “{' › '.join(above.values())}”)" if above else ""
