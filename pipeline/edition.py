@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from pipeline.merge import merge, told
-from pipeline.model import Edition, Finding, Level, Partnership, Return, Submission
+from pipeline.model import Edition, Finding, Level, Partnership, Period, Return, Submission
 from pipeline.project import Plan
 from pipeline.rules.acceptance import Acceptance, Terms, accept
 from pipeline.rules.differences import differences
+from pipeline.rules.history import is_filed
+from pipeline.rules.over_time import over_time
 from pipeline.rules.personal_data import discreet, masked, personal_data
 from pipeline.rules.within_return import check
 from pipeline.settings import CARRY_FORWARD, HOLD, Settings
@@ -45,11 +47,37 @@ def decide(plan: Plan, submissions: Sequence[Submission], unopened: Sequence[str
         authors,
     )
     edition = told(edition, returns.carried, returns.late, returns.remarks, _terms(plan).due)
+    edition = replace(edition, before=_editions_before(plan, contents))
     return Decided(
         edition,
         tuple(_quiet(submission, settings.small_numbers) for submission in submissions),
         {**returns.whose, **covers.whose},
-        tuple(_findings(settings, submissions, returns, covers)),
+        tuple(_findings(edition, settings, submissions, returns, covers)),
+    )
+
+
+def _editions_before(plan: Plan, came: Sequence[Return]) -> tuple[Edition, ...]:
+    """The editions of the periods before, from the returns that are filed under them; the latest first.
+
+    They are decided by the same rules as this one, but for what is carried forward: there a gap is a gap. Nothing
+    that tells who somebody is is quoted from them: a public paper is not withheld for what an old return says.
+    """
+    period, expected = plan.settings.period, plan.settings.partnerships
+    threshold = plan.settings.small_numbers
+    filed: dict[Period, list[Return]] = {}
+    for contents in came:
+        if contents.period and contents.period.precedes(period) and is_filed(contents, period):
+            filed.setdefault(contents.period, []).append(contents)
+    terms = replace(_terms(plan), carry_forward=False)
+    return tuple(
+        merge(
+            expected,
+            _safe(accept(filed[earlier], expected, earlier, terms=terms).accepted, threshold),
+            {},
+            earlier,
+            plan.forms,
+        )
+        for earlier in sorted(filed, key=lambda one: one.order, reverse=True)
     )
 
 
@@ -85,7 +113,9 @@ def _terms(plan: Plan) -> Terms:
 # --- what is found ----------------------------------------------------------------------------
 
 
-def _findings(settings: Settings, submissions: Sequence[Submission], *decided: Acceptance) -> list[Finding]:
+def _findings(
+    edition: Edition, settings: Settings, submissions: Sequence[Submission], *decided: Acceptance
+) -> list[Finding]:
     """All findings on the returns, with nothing in their words that tells who somebody is."""
     threshold = settings.small_numbers
     found = _on_reading(submissions, *decided)
@@ -96,6 +126,7 @@ def _findings(settings: Settings, submissions: Sequence[Submission], *decided: A
     for contents in came:  # those held out too: their senders are told everything at once
         found += (one for one in check(masked(contents, threshold)) if one.address not in asked)
     found += on_acceptance
+    found += over_time(_masked(edition, threshold))
     for one, other in (pair for acceptance in decided for pair in acceptance.compared):
         found += differences(one, other, threshold)
     searched = [one.contents for one in _concerning(submissions, *decided) if one.contents]
@@ -114,6 +145,19 @@ def _concerning(submissions: Sequence[Submission], *decided: Acceptance) -> list
     passed_over = {file for acceptance in decided for file in acceptance.passed_over}
     carried = {one.file for acceptance in decided for one in acceptance.carried.values()}
     return [one for one in submissions if one.file not in passed_over - carried]
+
+
+def _masked(edition: Edition, threshold: int) -> Edition:
+    """The edition as a rule may quote it."""
+    register = tuple(
+        replace(entry, accepted=masked(entry.accepted, threshold) if entry.accepted else None)
+        for entry in edition.register
+    )
+    return replace(edition, register=register)
+
+
+def _safe(returns: Mapping[str, Return], threshold: int) -> dict[str, Return]:
+    return {sender: masked(contents, threshold, wholly=True) for sender, contents in returns.items()}
 
 
 def _quiet(submission: Submission, threshold: int) -> Submission:

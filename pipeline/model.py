@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 from enum import StrEnum
 
@@ -189,8 +189,23 @@ class Period:
 
     def precedes(self, other: Period) -> bool:
         """Whether this period is earlier than another of its kind; a month and a quarter are not compared."""
-        mine, its = ((one.year, one.month, one.quarter) for one in (self, other))
-        return bool(self.quarter) == bool(other.quarter) and mine < its
+        return bool(self.quarter) == bool(other.quarter) and self.order < other.order
+
+    @property
+    def order(self) -> tuple[int, int, int]:
+        """What periods of one kind are put in order by."""
+        return self.year, self.month, self.quarter
+
+    @property
+    def last_day(self) -> date:
+        """The last day of the month or quarter; a quarter is one of the calendar year."""
+        month = self.month or self.quarter * 3
+        return date(self.year + month // 12, month % 12 + 1, 1) - timedelta(days=1)
+
+    @property
+    def financial_year(self) -> int:
+        """The year in which its financial year begins: on 1 April, as for all public bodies in the UK."""
+        return self.year if self.last_day.month > 3 else self.year - 1
 
     @property
     def title(self) -> str:
@@ -223,7 +238,10 @@ class Prose:
 
 @dataclass(frozen=True, slots=True)
 class Rating:
-    """One word of a rating scheme, with its fill (RRGGBB) and the scores that belong to it."""
+    """One word of a rating scheme, with its fill (RRGGBB) and the scores that belong to it.
+
+    What has a rating that ``closes`` is finished: it leaves the report after this period.
+    """
 
     word: str
     fill: str
@@ -232,6 +250,7 @@ class Rating:
     lowest_score: int | None = None
     highest_score: int | None = None
     needs_attention: bool = False
+    closes: bool = False
 
     def holds(self, score: Decimal) -> bool:
         """Whether ``score`` lies in this rating's band."""
@@ -334,6 +353,7 @@ class Column:
     """A column of a table, or a single field, of a return form.
 
     ``if_blank`` is what a paper shows where it is left empty. What is ``exempt`` goes into private papers only.
+    A date that is ``promised`` is a day by which something is to be done: it can pass, or be put off.
     """
 
     id: str
@@ -353,6 +373,7 @@ class Column:
     example: str = ""
     if_blank: str | None = None
     exempt: bool = False
+    promised: bool = False
 
     @property
     def hint(self) -> str:
@@ -553,13 +574,14 @@ class RegisterEntry:
 class Edition:
     """One period: every expected partnership in paper order, and the report author's return for each paper's cover.
 
-    ``forms`` are all return forms by id.
+    ``forms`` are all return forms by id; ``before`` the editions of earlier periods, the latest first.
     """
 
     period: Period
     register: tuple[RegisterEntry, ...]
     forms: Mapping[str, Form]
     covers: tuple[RegisterEntry, ...] = ()
+    before: tuple[Edition, ...] = ()
 
     @property
     def returns(self) -> tuple[Return, ...]:

@@ -17,6 +17,7 @@ from pipeline.rules import (
     history,
     lengths,
     measures,
+    over_time,
     personal_data,
     programmes,
     risks,
@@ -30,6 +31,7 @@ SUBJECTS: dict[str, tuple[ModuleType, ...]] = {
     "Sheets, headings and rows": (fields, headings, tables, table_rules),
     "Which return counts": (senders, acceptance, history, differences),
     "What cells say": (cells, cell_links, programmes, risks, measures),
+    "What changed over time": (over_time,),
     "What a committee accepts": (lengths,),
     "Personal data": (personal_data,),
 }

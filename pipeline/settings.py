@@ -317,7 +317,13 @@ _RATING = Block(
         "fill": Words("a colour of six hexadecimal digits, such as FFC000", "[0-9A-Fa-f]{6}"),
         "meaning": Words(),
     },
-    {"aliases": _ALIASES, "lowest_score": Whole, "highest_score": Whole, "needs_attention": TrueOrFalse()},
+    {
+        "aliases": _ALIASES,
+        "lowest_score": Whole,
+        "highest_score": Whole,
+        "needs_attention": TrueOrFalse(),
+        "closes": TrueOrFalse(),
+    },
 )
 _CLEARING = Block(
     "cleared finding",

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 
+from pipeline.compose.changes import LISTS
+from pipeline.compose.row_history import history_names, trail_names
 from pipeline.compose.rows import WORKED_OUT
 from pipeline.compose.sections import tables_of
 from pipeline.compose.selection import shows, shows_field, views_of
@@ -35,6 +37,8 @@ def names_of(paper: PaperSettings, settings: Settings, forms: Mapping[str, Form]
             "The tables of the paper: rows of all its partnerships together.",
             {name: _table(name, one, columns) for name, one in shown.items()},
         ),
+        "changes": _group("What is otherwise than in the last reports.", _changes()),
+        "earlier_periods": _list("The last three earlier periods in words, the oldest first."),
         "register": _list("One line for each partnership: how its return stands.", _register(columns)),
         "keys": _list("One entry for each rating scheme of the paper.", KEY),
         "glossary": _list("The acronyms of config.yaml that stand in this paper, in alphabetical order.", GLOSSARY),
@@ -102,7 +106,9 @@ class _Columns:
                     for column in table.columns
                 }
                 self._add(self.tables.setdefault(table.id, {}), columns)
-                self.tables[table.id] |= {name: Name(meaning) for name, meaning in _worked_out(table).items()}
+                known = self.tables[table.id]
+                known |= {name: Name(meaning) for name, meaning in _worked_out(table).items()}
+                self.tables[table.id] = _history(table) | known
 
     @staticmethod
     def _add(known: dict[str, Name], more: Names) -> None:
@@ -130,6 +136,12 @@ def _worked_out(table: FormTable) -> dict[str, str]:
     return (
         {"score": "The score as typed, else likelihood times impact."} if table.column("likelihood") else {}
     )
+
+
+def _history(table: FormTable) -> dict[str, Name]:
+    """The names by which a row's earlier periods are shown."""
+    trails = {name: _list(meaning) for name, meaning in trail_names(table).items()}
+    return trails | {name: Name(meaning) for name, meaning in history_names(table).items()}
 
 
 # --- what stands under each name --------------------------------------------------------------
@@ -260,6 +272,15 @@ def _summary(columns: _Columns) -> dict[str, Name]:
             "Measures off target, by partnership.", line | {"measures": _list("Its measures.", measure)}
         ),
     }
+
+
+def _changes() -> dict[str, Name]:
+    words = {"name": "What the row is called.", "partnership": "The partnership."}
+    lists = {name: _list(meaning, _texts(**words, **of_row)) for name, (meaning, of_row) in LISTS.items()}
+    return lists | _texts(
+        since="The last earlier period in words; empty where there is none.",
+        nothing="A sentence where nothing has changed.",
+    )
 
 
 def _repeated(name: Name) -> Name:

@@ -6,8 +6,10 @@ from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 
 from pipeline.compose.catalogue import SIGNED
+from pipeline.compose.changes import changes
 from pipeline.compose.cover import cover, title
 from pipeline.compose.glossary import glossary, known_acronyms
+from pipeline.compose.row_history import trail_of
 from pipeline.compose.sections import notice, section
 from pipeline.compose.selection import every_value, selected
 from pipeline.compose.showing import counted, rated, shown
@@ -28,6 +30,8 @@ def compose(edition: Edition, paper: PaperSettings, settings: Settings, *, priva
         "summary": summary(part, paper, settings),
         "sections": [section(entry, part) for entry in part.register],
         "tables": tables(part, paper),
+        "changes": changes(part),
+        "earlier_periods": [period.title for period in trail_of(part)],
         "register": [_register_line(entry, part) for entry in part.register],
         "keys": [
             {

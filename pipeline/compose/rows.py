@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Mapping
 from decimal import Decimal
 
-from pipeline.compose.showing import NOT_GIVEN, NOT_RATED, marked, shown, text
-from pipeline.model import Column, Edition, Figure, FormTable, RatingScheme, Record, Return, Shown
+from pipeline.compose.row_history import RowHistory, has_score, histories, moved
+from pipeline.compose.showing import NOT_GIVEN, NOT_RATED, NOTHING, marked, shown, text
+from pipeline.model import Column, Edition, Figure, FormTable, RatingScheme, Record, RegisterEntry, Shown
 from pipeline.scores import direction, disagreements, position, risk_score
 
-Row = dict[str, Shown]
-NOTHING = Shown(())
+Cells = dict[str, Shown]
+Row = dict[str, object]
 WORKED_OUT = {
     "position": "How the actual stands against the target.",
     "on_target": "Y or N: whether the actual meets the target.",
@@ -18,14 +19,17 @@ WORKED_OUT = {
 }
 
 
-def row(record: Record, table: FormTable, names: Iterable[str] = ()) -> Row:
-    """The cells of a row by column id, with what is worked out from them. Further ``names`` show nothing."""
-    cells = {column.id: shown(record.values.get(column.id), blank(column)) for column in table.columns}
-    if table.column("likelihood") or table.column("score"):
+def row(record: Record, table: FormTable, columns: Mapping[str, Column], history: RowHistory) -> Row:
+    """The cells of a row by column id, with what is worked out from them and from earlier periods.
+
+    ``columns`` are those of the table on every form; the ones that the row's own form has not show nothing.
+    """
+    cells: Row = {column.id: shown(record.values.get(column.id), blank(column)) for column in table.columns}
+    if has_score(table):
         cells |= _risk(record, table.scheme("rating"))
     if table.column("target") and table.column("actual"):
         cells |= _measure(record)
-    return dict.fromkeys(names, NOTHING) | cells
+    return dict.fromkeys(columns, NOTHING) | moved(record, columns.values(), table, history) | cells
 
 
 def blank(column: Column) -> str:
@@ -46,17 +50,19 @@ def columns_of(edition: Edition, table_id: str) -> dict[str, Column]:
     }
 
 
-def rows(contents: Return | None, table_id: str, edition: Edition) -> tuple[Row, ...]:
-    """The rows of a return's table as shown; none where there is no such table."""
-    table = contents.tables.get(table_id) if contents else None
-    names = columns_of(edition, table_id)
-    return tuple(row(record, table.definition, names) for record in table.records) if table else ()
+def rows(entry: RegisterEntry, table_id: str, edition: Edition) -> tuple[Row, ...]:
+    """The rows of a partnership's table as shown; none where there is no such table."""
+    table = entry.shown.tables.get(table_id) if entry.shown else None
+    if table is None:
+        return ()
+    columns, known = columns_of(edition, table_id), histories(entry, table_id, edition)
+    return tuple(row(record, table.definition, columns, known[record.address]) for record in table.records)
 
 
 # --- risks ------------------------------------------------------------------------------------
 
 
-def _risk(record: Record, scheme: RatingScheme | None) -> Row:
+def _risk(record: Record, scheme: RatingScheme | None) -> Cells:
     """A risk: a score worked out where none was typed, and what contradicts the rest marked."""
     factors = {name: _factor(record, name) for name in ("likelihood", "impact")}
     rating = {"rating": shown_rating(record, scheme)} if scheme else {}
@@ -86,7 +92,7 @@ def shown_rating(risk: Record, scheme: RatingScheme | None) -> Shown:
 # --- measures ---------------------------------------------------------------------------------
 
 
-def _measure(record: Record) -> Row:
+def _measure(record: Record) -> Cells:
     stands = position(record)
     return {
         "position": text(stands or NOT_RATED),

@@ -22,7 +22,7 @@ def section(entry: RegisterEntry, edition: Edition) -> Section:
     fields: Mapping[str, Value] = contents.fields if contents else {}
     return {
         **{name: shown(fields.get(name), blank(column)) for name, column in fields_of(edition).items()},
-        **{name: rows(contents, name, edition) for name in tables_of(edition)},
+        **{name: rows(entry, name, edition) for name in tables_of(edition)},
         **{f"no_{name}": _nothing(contents, name) for name in tables_of(edition)},
         "no_measures": _no_measures(contents),
         "name": entry.partnership.name,

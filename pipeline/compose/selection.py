@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 
 from pipeline.compose.showing import shown
+from pipeline.matching import identity
 from pipeline.model import Address, Column, Edition, Form, Record, RegisterEntry, Return, Table, Value
 from pipeline.settings import PaperSettings, TableSettings
 
@@ -20,7 +21,34 @@ def selected(edition: Edition, paper: PaperSettings, *, private: bool) -> Editio
     """
     register = [_entry(one, paper, private) for one in edition.register if paper.takes(one.partnership.id)]
     covers = [_entry(one, paper, private) for one in edition.covers if one.partnership.id == paper.id]
-    return replace(edition, register=tuple(register), covers=tuple(covers))
+    before = [selected(_open_now(one, edition, private), paper, private=private) for one in edition.before]
+    return replace(edition, register=tuple(register), covers=tuple(covers), before=tuple(before))
+
+
+def _open_now(earlier: Edition, edition: Edition, private: bool) -> Edition:
+    """An earlier edition without the rows that are exempt by now: it would tell what this one keeps back."""
+    now = {entry.partnership.id: entry.shown for entry in edition.register}
+    register = tuple(
+        replace(entry, accepted=_without_exempt(entry.accepted, now.get(entry.partnership.id), private))
+        for entry in earlier.register
+    )
+    return replace(earlier, register=register)
+
+
+def _without_exempt(earlier: Return | None, now: Return | None, private: bool) -> Return | None:
+    if earlier is None or now is None or private:
+        return earlier
+    tables = {
+        table_id: _rows_open(table, now.tables.get(table_id)) for table_id, table in earlier.tables.items()
+    }
+    return replace(earlier, tables=tables)
+
+
+def _rows_open(table: Table, now: Table | None) -> Table:
+    exempt = [one for one in now.records if is_exempt(one)] if now else []
+    known = {word for one in exempt for word in identity(one, table.definition) if word}
+    open_rows = tuple(one for one in table.records if known.isdisjoint(identity(one, table.definition)))
+    return replace(table, records=open_rows)
 
 
 def addresses(edition: Edition) -> frozenset[Address]:

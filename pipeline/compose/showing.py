@@ -12,13 +12,14 @@ from pipeline.saying import said
 NOT_GIVEN = "Not given"
 NOT_RATED = "Not rated"
 QUERIED = "[queried]"
+NOTHING = Shown(())
 LINE_END = re.compile(r"(?<!\s)\s*\n\s*")  # with the space around it: it becomes one space in short text
 
 
 def shown(value: Value | None, blank: str = NOT_GIVEN) -> Shown:
     """A value as the page shows it. What was not understood stands as typed, marked as queried."""
     if value is None or value.blank:
-        return text(blank) if blank else Shown(())
+        return text(blank) if blank else NOTHING
     content = value.content
     if isinstance(content, Prose):
         return Shown(content.paragraphs, source=value)

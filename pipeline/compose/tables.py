@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 
+from pipeline.compose.row_history import RowHistory, histories
 from pipeline.compose.rows import Row, amount, blank, columns_of, figure_in, row
 from pipeline.compose.selection import taken
 from pipeline.compose.showing import NOT_GIVEN, counted, shown, text
@@ -23,6 +24,7 @@ class _Entry:
     partnership: str
     table: FormTable
     record: Record
+    history: RowHistory
 
     def word(self, name: str) -> Shown:
         """What stands in a column, or the partnership's name."""
@@ -70,9 +72,10 @@ def _entries(table_id: str, settings: TableSettings, edition: Edition, paper: Pa
     if settings.left_out:
         return []
     return [
-        _Entry(entry.label, table.definition, record)
+        _Entry(entry.label, table.definition, record, known[record.address])
         for entry in edition.register
         if entry.shown and (table := entry.shown.tables.get(table_id))
+        for known in (histories(entry, table_id, edition),)
         for record in table.records
         if taken(record, settings, table_id, paper)
     ]
@@ -103,7 +106,7 @@ def _rows(
     return [
         {
             PARTNERSHIP: text(entry.partnership),
-            **row(entry.record, entry.table, columns),
+            **row(entry.record, entry.table, columns, entry.history),
             **_differences([entry], settings),
         }
         for entry in entries

@@ -74,6 +74,7 @@ _COLUMN = Block(
         "example": Words(),
         "if_blank": Words('the words to show, or "" for nothing', r"[\s\S]*"),
         "exempt": TrueOrFalse(),
+        "promised": TrueOrFalse(),
     },
     sourced="source",
 )

@@ -13,7 +13,7 @@ from datetime import date
 
 from pipeline.identifiers import without_identifiers
 from pipeline.model import Address, Finding, Level, Partnership, Period, Return, Rule, Value, in_words
-from pipeline.rules.history import CARRIED, HISTORY, HISTORY_UNREAD, folder_before, is_filed, last_position
+from pipeline.rules.history import CARRIED, HISTORY_UNREAD, filed_as, folder_before, is_filed, last_position
 from pipeline.rules.senders import named_as, named_in, names_of, unknown_sender
 from pipeline.rules.versions import because, lateness, originals, signed_off, the_one_that_counts, version_of
 
@@ -152,8 +152,7 @@ def accept(
             result.findings.append(_missing(sender, subject, period, terms, result))
     _excuse(came, result)
     shown = {contents.file for contents in result.carried.values()}
-    for file, earlier in ((one.file, one.period) for one in came if one.file in filed - shown):
-        result.findings.append(HISTORY.found(Address(file), period=earlier.title if earlier else ""))
+    result.findings += [filed_as(one, period) for one in came if one.file in filed - shown]
     result.passed_over |= filed
     return result
 

@@ -227,19 +227,24 @@ def _counts(column: Column, value: Value, row: str, threshold: int) -> list[Span
     return small_counts(value.typed, threshold)
 
 
-def masked(contents: Return, threshold: int) -> Return:
-    """A return for the other rules: what was found in its cells is starred out, so that no message quotes it."""
+def masked(contents: Return, threshold: int, *, wholly: bool = False) -> Return:
+    """A return for the other rules: what was found in its cells is starred out, so that no message quotes it.
+
+    ``wholly``: what those cells mean is starred out too, so that no page shows it.
+    """
     found: dict[Address, list[Hit]] = {}
     for hit in hits(contents, threshold):
         found.setdefault(hit.value.address, []).append(hit)
 
+    def covering(value: Value) -> Value:
+        if value.address not in found:
+            return value
+        stars = _hidden(found[value.address])
+        hidden = replace(value, typed=stars, link="")
+        return replace(hidden, content=stars, runs=()) if wholly else hidden
+
     def covered(cells: Mapping[str, Value]) -> dict[str, Value]:
-        return {
-            name: replace(value, typed=_hidden(found[value.address]), link="")
-            if value.address in found
-            else value
-            for name, value in cells.items()
-        }
+        return {name: covering(value) for name, value in cells.items()}
 
     tables = {
         name: replace(table, records=tuple(replace(one, values=covered(one.values)) for one in table.records))
