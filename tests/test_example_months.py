@@ -33,6 +33,12 @@ def test_earlier_months_are_history_to_november(project: Path, tmp_path: Path, c
     assert {month: sum(file.startswith(month) for file in notes) for month in EARLIER} == EARLIER
 
 
+def test_many_files_for_information_are_counted(project: Path, capsys: Capture) -> None:
+    """The terminal says on how many files there is something to know, where their names would fill the screen."""
+    main(["check", "--config", str(project / "config.yaml"), "--inputs", str(project / "inputs")])
+    assert "For information: 16 more on 16 files (--verbose shows them)." in capsys.readouterr().out
+
+
 @pytest.mark.parametrize("month", EARLIER)
 def test_each_earlier_month_is_sound_by_itself(
     project: Path, tmp_path: Path, capsys: Capture, month: str
