@@ -12,6 +12,7 @@ from pipeline.explain.grouping import HEADINGS, counted, grouped, statuses
 from pipeline.model import Finding, Level
 
 SIGNS = {Level.ERROR: ("31", "x"), Level.WARNING: ("33", "!"), Level.NOTE: ("36", "-")}
+FILES_NAMED = 4  # of files that are for information only: the names of more would hide the lines above them
 
 
 class Terminal:
@@ -62,9 +63,14 @@ def show(terminal: Terminal, command: str, outcome: Outcome, verbose: bool) -> N
         return
     hidden = [f for f in outcome.findings if f.level not in levels]
     if hidden:
-        files = ", ".join(dict.fromkeys(f.address.file for f in hidden))
-        terminal.line(f"For information: {len(hidden)} more on {files} (--verbose shows them).")
+        terminal.line(f"For information: {len(hidden)} more on {_files(hidden)} (--verbose shows them).")
     _close(terminal, command, outcome)
+
+
+def _files(findings: Sequence[Finding]) -> str:
+    """The files that findings are on, by name; how many they are, where the names would fill a screen."""
+    names = list(dict.fromkeys(finding.address.file for finding in findings))
+    return ", ".join(names) if len(names) <= FILES_NAMED else f"{len(names)} files"
 
 
 def _list(terminal: Terminal, findings: Sequence[Finding], levels: Sequence[Level]) -> None:

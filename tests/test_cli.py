@@ -22,11 +22,11 @@ HOME = Path(__file__).resolve().parents[1]
 
 @pytest.fixture
 def project(tmp_path: Path) -> Path:
-    """A copy of the project's configuration, templates and example returns; no last day for returns."""
+    """A copy of the project's configuration, templates and November returns; no last day for returns."""
     config = board_alone((HOME / "config.yaml").read_text("utf-8")).replace("returns_due:", "# returns_due:")
     (tmp_path / "config.yaml").write_text(config, "utf-8")
-    for folder in ("templates", "inputs"):
-        shutil.copytree(HOME / folder, tmp_path / folder)
+    shutil.copytree(HOME / "templates", tmp_path / "templates")
+    shutil.copytree(HOME / "inputs" / "2019-11", tmp_path / "inputs" / "2019-11")
     next((tmp_path / "inputs").rglob("Families*")).unlink()
     return tmp_path
 

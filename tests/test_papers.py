@@ -32,13 +32,13 @@ SECOND = """\
 
 @pytest.fixture
 def project(tmp_path: Path) -> Path:
-    """A copy of the project with a second paper on one partnership, in a public and a private version."""
+    """A copy of the project and its November returns, with a second paper on one partnership, in a public and a private version."""
     config = board_alone((HOME / "config.yaml").read_text("utf-8"))
     marker = "# Every rating column names one of these schemes."
     assert marker in config
     (tmp_path / "config.yaml").write_text(config.replace(marker, SECOND + marker), "utf-8")
-    for folder in ("templates", "inputs"):
-        shutil.copytree(HOME / folder, tmp_path / folder)
+    shutil.copytree(HOME / "templates", tmp_path / "templates")
+    shutil.copytree(HOME / "inputs" / "2019-11", tmp_path / "inputs" / "2019-11")
     next((tmp_path / "inputs").rglob("Families*")).unlink()
     return tmp_path
 

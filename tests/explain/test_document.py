@@ -80,11 +80,11 @@ RIGHT: dict[str, dict[str, str | int]] = {  # what puts the example returns righ
 
 @pytest.fixture
 def copy(project: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A copy of the project's configuration, templates and example returns, as the folder of the run."""
+    """A copy of the project's configuration, templates and November returns, as the folder of the run."""
     alone = board_alone((project / "config.yaml").read_text("utf-8"))
     (tmp_path / "config.yaml").write_text(alone, "utf-8")
-    for folder in ("templates", "inputs"):
-        shutil.copytree(project / folder, tmp_path / folder)
+    shutil.copytree(project / "templates", tmp_path / "templates")
+    shutil.copytree(project / "inputs" / "2019-11", tmp_path / "inputs" / "2019-11")
     next((tmp_path / "inputs").rglob("Families*")).unlink()
     monkeypatch.chdir(tmp_path)
     return tmp_path
