@@ -29,7 +29,7 @@ from pipeline.papers import (
     template_mistakes,
 )
 from pipeline.project import Plan, Project, missing, read_letters, read_plan
-from pipeline.publish import CANNOT_WRITE, digest, publish, write_whole
+from pipeline.publish import CANNOT_WRITE, NOTHING_WRITTEN, digest, foreseen, publish, write_whole
 from pipeline.rules.lengths import lengths
 from pipeline.settings import Settings
 from pipeline.word.checking.marking import mark_template
@@ -251,7 +251,7 @@ def _publish(
     letters: Mapping[str, bytes] | None,
     outcome: Outcome,
 ) -> None:
-    """Put the papers and the queries into the period's folder, then the report on what was built.
+    """Put the papers, the queries and the report on them into the period's folder.
 
     Without letters, those of an earlier run stay as they are.
     """
@@ -260,12 +260,12 @@ def _publish(
     files = {**papers, **(letters or {})}
     if not files and outcome.faults:
         return
-    _write(folder, files, inflow.workbooks, outcome, "" if letters is None else QUERIES)
-    written = [path.relative_to(folder).as_posix() for path in outcome.written]
-    listed = [name for name in written if name.endswith((".docx", ".html"))]
-    findings = [*outcome.faults, *outcome.findings]
+    swept = "" if letters is None else QUERIES
+    findings = [*outcome.faults, *outcome.findings, *foreseen(folder, files, swept)]
+    listed = [name for name in files if name.endswith((".docx", ".html"))]
     report = build_report(inflow.plan.settings.organisation, edition, findings, listed)
-    _write(folder, {REPORT: report.encode()}, inflow.workbooks, outcome)
+    _write(folder, {**files, REPORT: report.encode()}, inflow.workbooks, outcome, swept)
+    outcome.queries = () if outcome.unwritten else outcome.queries
 
 
 def _write(
@@ -273,6 +273,5 @@ def _write(
 ) -> None:
     found = publish(folder, files, {name: digest(data) for name, data in inputs.items()}, swept)
     outcome.findings += found
-    unwritten = {finding.address.file for finding in found if finding.rule == CANNOT_WRITE.id}
-    outcome.unwritten += sorted(unwritten)
-    outcome.written += [folder / name for name in files if name not in unwritten]
+    outcome.unwritten += [finding.address.file for finding in found if finding.rule in NOTHING_WRITTEN]
+    outcome.written += [] if outcome.unwritten else [folder / name for name in files]

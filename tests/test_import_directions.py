@@ -26,6 +26,7 @@ ANY_MAY_USE = frozenset(
         "forms",
         "pdf",
         "pack",
+        "swap",
     }
 )
 MAY_USE = {
@@ -39,6 +40,7 @@ MAY_USE = {
     "links": frozenset[str](),
     "pdf": frozenset({"model"}),
     "pack": frozenset[str](),
+    "swap": frozenset[str](),
     "saying": frozenset({"model"}),
     "scores": frozenset({"model"}),
     "acronyms": frozenset({"model"}),
