@@ -627,7 +627,7 @@ class Shown:
 class Paper:
     """The names that a paper's template may use, the values it must show, and those that are exempt and must not.
 
-    ``draft``: the paper is not final yet, and every page says so. ``acronyms`` are spelt out where they first
+    ``run`` identifies the run that makes it. ``draft``: the paper is not final yet, and every page says so. ``acronyms`` are spelt out where they first
     stand in the paper, each with its expansion.
     """
 
@@ -639,3 +639,4 @@ class Paper:
     must_not_show: tuple[Shown, ...] = ()
     draft: bool = False
     acronyms: Mapping[str, str] = field(default_factory=dict)
+    run: str = ""

@@ -184,7 +184,8 @@ def _version(  # noqa: PLR0913, PLR0917 - all of it decides what may stand in on
     if stop := withheld(not private, findings, _name(paper, edition, private), addresses(part)):
         made.findings.append(stop)
         return None
-    package, found = write_paper(template, paper.template, compose(edition, paper, settings, private=private))
+    composed = replace(compose(edition, paper, settings, private=private), run=plan.run)
+    package, found = write_paper(template, paper.template, composed)
     secret = {hit.value.address for one in part.returns for hit in hits(one, settings.small_numbers)}
     said = [one for one in discreet(found, settings.small_numbers, secret) if one not in made.findings]
     (made.faults if package is None else made.findings).extend(said)

@@ -284,7 +284,8 @@ def _name_in(folder: Path, fault: OSError, files: Mapping[str, bytes]) -> str:
         if path.is_file() and (lock_beside(path) or _is_held(path)):
             return path.relative_to(folder).as_posix()
     at = Path(str(fault.filename)) if fault.filename else folder
-    return at.relative_to(folder).as_posix() if folder in at.parents else next(iter(files), folder.name)
+    ours = at.name == MARK or folder not in at.parents  # names that nobody knows
+    return next(iter(files), folder.name) if ours else at.relative_to(folder).as_posix()
 
 
 def _is_held(path: Path) -> bool:

@@ -56,6 +56,12 @@ def words(path: Path) -> str:
     return "\n".join([*(paragraph.text for paragraph in document.paragraphs), *cells])
 
 
+def body(path: Path) -> bytes:
+    """All that a Word file shows; its properties name the run, which is of all inputs."""
+    with zipfile.ZipFile(path) as parts:
+        return parts.read("word/document.xml")
+
+
 def change(project: Path, name: str, sheet: str, cell: str, value: str) -> None:
     """Type a value into one of the example returns."""
     path = next((project / "inputs").rglob(name))
@@ -743,11 +749,11 @@ def test_a_second_version_takes_the_place_of_the_first(project: Path) -> None:
 def test_a_copy_changes_nothing_but_is_named(project: Path) -> None:
     """The same file twice gives the same paper, and the example's faults once."""
     run(project)
-    once = paper(project).read_bytes()
+    once = body(paper(project))
     path = next((project / "inputs").rglob("Maternity*"))
     shutil.copy(path, path.with_stem("Z copy"))
     done = run(project, "--verbose")
-    assert paper(project).read_bytes() == once
+    assert body(paper(project)) == once
     assert "This file is the same as 2019-11/Maternity return November.xlsx, byte for byte" in done.stdout
     assert "Needs attention: 4 to put right, 1 to check, 1 for information." in done.stdout
 
@@ -829,12 +835,12 @@ def test_personal_data_in_a_held_out_return_is_cleared_like_any_other(project: P
 def test_history_is_no_fault(project: Path) -> None:
     """A folder of October's returns, faults and all, leaves November's paper and its findings as they are."""
     run(project)
-    once = paper(project).read_bytes()
+    once = body(paper(project))
     for name in ("Maternity*", "North*", "Cover*"):
         copied(project, name, f"2019-10/{name[:-1]}.xlsx", {"Reporting period": "October 2019"})
     (project / "inputs" / "2019-10" / "Maternity broken.xlsx").write_bytes(b"PK")
     done = run(project)
-    assert paper(project).read_bytes() == once
+    assert body(paper(project)) == once
     assert "Needs attention: 4 to put right, 1 to check, 4 for information." in done.stdout
 
 

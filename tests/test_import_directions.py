@@ -54,9 +54,14 @@ MAY_USE = {
     "project": ANY_MAY_USE | {"rulebook"},
     "edition": ANY_MAY_USE | {"merge", "rules", "project"},
     "papers": ANY_MAY_USE | {"compose", "rules", "word", "project"},
-    "build": ANY_MAY_USE | STAGES | {"project", "edition", "papers"},
+    "runs": frozenset({"__version__", "model", "inbox", "papers", "project", "publish"}),
+    "build": ANY_MAY_USE | STAGES | {"project", "edition", "papers", "runs"},
+    "exit_codes": frozenset({"model", "build"}),
+    "lock": frozenset[str](),
+    "scheduled": ANY_MAY_USE | {"__version__", "project", "papers", "publish", "runs", "build", "exit_codes"},
     "terminal": ANY_MAY_USE | {"build", "explain"},
-    "cli": ANY_MAY_USE | {"__version__", "project", "papers", "build", "explain", "terminal"},
+    "cli": ANY_MAY_USE
+    | {"__version__", "project", "papers", "build", "explain", "terminal", "exit_codes", "lock", "scheduled"},
 }
 
 

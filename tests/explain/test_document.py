@@ -15,7 +15,8 @@ from filled_form import NOVEMBER, FilledForm
 from one_paper import board_alone
 from openpyxl import load_workbook
 
-from pipeline.cli import BUILT, COMMANDS, MISTAKEN, NOT_SET_UP, RETURNS_HAVE_ERRORS, main
+from pipeline.cli import COMMANDS, main
+from pipeline.exit_codes import BUILT, MISTAKEN, NOT_SET_UP, RETURNS_HAVE_ERRORS
 from pipeline.explain.document import VERSION, as_json, document
 from pipeline.merge import merge
 from pipeline.model import Address, Finding, Form, Level, Standing
