@@ -18,6 +18,7 @@ from pipeline.explain.report import build_report
 from pipeline.forms.blank import blank_form
 from pipeline.inbox import collect, collect_file
 from pipeline.intake.reading import read_return
+from pipeline.manifest import digest
 from pipeline.model import Address, Edition, Finding, Level, Period, Rule
 from pipeline.papers import (
     ALL,
@@ -30,7 +31,7 @@ from pipeline.papers import (
 )
 from pipeline.pdf import NO_LIBREOFFICE, NOT_MADE
 from pipeline.project import Plan, Project, missing, read_letters, read_plan
-from pipeline.publish import CANNOT_WRITE, NOTHING_WRITTEN, digest, foreseen, publish, write_whole
+from pipeline.publish import CANNOT_WRITE, NOTHING_WRITTEN, foreseen, publish, write_whole
 from pipeline.rules.lengths import lengths
 from pipeline.runs import of_run, run_id
 from pipeline.settings import Settings

@@ -24,6 +24,8 @@ from pipeline.build import (
     write_fields,
     write_forms,
 )
+from pipeline.doctor.check import code_of
+from pipeline.doctor.examination import as_json, examine, page
 from pipeline.exit_codes import BUSY, INTERRUPTED, MISTAKEN, NOT_SET_UP, exit_code
 from pipeline.explain.document import document
 from pipeline.lock import locked
@@ -41,6 +43,7 @@ COMMANDS = {
     "check-template": "check the Word template named after it",
     "fields": "write a page of the names that a paper's template may use",
     "scheduled": "for a server: build the papers of the meeting that comes next, if anything has changed; keep a log",
+    "doctor": "say whether this computer and this folder can do the job, and what to do where they cannot",
     "test": "run the program's own tests",
 }
 WRITING = frozenset({"build", "scheduled", "forms", "fields"})  # one of these at a time
@@ -57,6 +60,7 @@ examples:
   python run.py check-template FILE      check a paper's Word template
   python run.py fields --paper board     write a page of the names that its template may use
   python run.py scheduled                build what is due, if anything has changed
+  python run.py doctor                   see whether this computer can do the job
 
 what scheduled builds:
   The period of the meeting that comes next: of all meetings in config.yaml the first whose date is today or later.
@@ -216,6 +220,8 @@ def _run_alone(options: argparse.Namespace, project: Project) -> int:
     terminal = Terminal(sys.stderr if options.json else sys.stdout, options.quiet or options.json)
     if options.command == "scheduled":
         return _scheduled(options, project, terminal)
+    if options.command == "doctor":
+        return _doctor(options, project, terminal)
     outcome = _outcome(options, project, terminal.progress)
     terminal.progress("")
     code = exit_code(outcome)
@@ -248,6 +254,17 @@ def _scheduled(options: argparse.Namespace, project: Project, terminal: Terminal
     if options.json:
         sys.stdout.write(json.dumps(summary, indent=1) + "\n")
     return code
+
+
+def _doctor(options: argparse.Namespace, project: Project, terminal: Terminal) -> int:
+    """Look at the machine and the folder; show the page, or with ``--json`` the same for programs."""
+    checks = examine(project, _now())
+    if options.json:
+        sys.stdout.write(json.dumps(as_json(checks), indent=1) + "\n")
+    else:
+        for line in page(checks, only_amiss=options.quiet):
+            terminal.line(line)
+    return code_of(checks)
 
 
 def _now() -> datetime:

@@ -6,12 +6,12 @@ folders change places in one step (``swap``). So whenever a run is killed, the o
 
 from __future__ import annotations
 
-import hashlib
 import json
 import os
 from collections.abc import Iterable, Mapping
 from pathlib import Path, PurePosixPath
 
+from pipeline.manifest import MANIFEST, digest, manifest_of, written_before
 from pipeline.model import Address, Finding, Level, Rule
 from pipeline.swap import (
     MARK,
@@ -50,12 +50,6 @@ LEFT_ASIDE = Rule(
     "Run again once the cause is gone: the next run brings it over.",
 )  # fmt: skip
 NOTHING_WRITTEN = frozenset({CANNOT_WRITE.id, OPEN.id})  # each says that the old set stands as it was
-MANIFEST = "manifest.json"
-
-
-def digest(data: bytes) -> str:
-    """SHA-256 of a file's bytes, in hexadecimal."""
-    return hashlib.sha256(data).hexdigest()
 
 
 def publish(
@@ -80,7 +74,7 @@ def publish(
         making = begin(folder)
         try:
             carry_over(folder, making, names)
-            stop = _write(making, files, names, _manifest(folder, files, names, inputs, run))
+            stop = _write(making, files, names, manifest_of(folder, files, names, inputs, run))
             _drop_empty(making / swept)
             if stop is None:
                 findings += [*found, *_put(folder, making)]
@@ -104,21 +98,6 @@ def edited(folder: Path, names: Iterable[str]) -> dict[str, Path]:
     written = written_before(folder / MANIFEST)
     paths = {name: folder / name for name in names}
     return {n: path for n, path in paths.items() if path.is_file() and _digest_of(path) != written.get(n)}
-
-
-def written_before(manifest: Path) -> dict[str, str]:
-    """The files that a manifest lists, with their hashes; none where there is no sound manifest."""
-    outputs = told(manifest).get("outputs")
-    return {str(name): str(hashed) for name, hashed in outputs.items()} if isinstance(outputs, dict) else {}
-
-
-def told(manifest: Path) -> dict[str, object]:
-    """All that a manifest says; nothing where there is no sound one."""
-    try:
-        read = json.loads(manifest.read_text(encoding="utf-8"))
-    except (OSError, ValueError):
-        return {}
-    return read if isinstance(read, dict) else {}
 
 
 # --- what becomes of what lies there ----------------------------------------------------------
@@ -183,24 +162,6 @@ def _digest_of(path: Path) -> str:
 
 
 # --- the new set ------------------------------------------------------------------------------
-
-
-def _manifest(
-    folder: Path,
-    files: Mapping[str, bytes],
-    names: Mapping[str, str],
-    inputs: Mapping[str, str],
-    run: Mapping[str, object] | None,
-) -> dict[str, object]:
-    earlier = {
-        name: hashed for name, hashed in written_before(folder / MANIFEST).items() if names.get(name, name)
-    }
-    before = told(folder / MANIFEST)
-    if run is None and "run" in before:
-        made_from = {"run": before["run"], "inputs": before.get("inputs", {})}
-    else:
-        made_from = {**({} if run is None else {"run": dict(run)}), "inputs": dict(sorted(inputs.items()))}
-    return {**made_from, "outputs": {**earlier, **{name: digest(data) for name, data in files.items()}}}
 
 
 def _write(

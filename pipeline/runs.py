@@ -13,10 +13,10 @@ from pathlib import Path
 
 from pipeline import __version__
 from pipeline.inbox import LOCKS, Inbox, collect
+from pipeline.manifest import MANIFEST, told, written_before
 from pipeline.model import Period
 from pipeline.papers import ALL, Wanted
 from pipeline.project import LETTERS, Project, read_plan
-from pipeline.publish import MANIFEST, told, written_before
 
 LENGTH = 16  # hexadecimal digits: enough that no two runs of an organisation ever share them
 PROGRAM = Path(__file__).resolve().parent

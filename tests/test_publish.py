@@ -8,7 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from pipeline.publish import digest, edited, foreseen, publish, write_whole
+from pipeline.manifest import digest
+from pipeline.publish import edited, foreseen, publish, write_whole
 
 
 def manifest(folder: Path) -> dict[str, dict[str, str]]:

@@ -13,7 +13,8 @@ from pathlib import Path
 
 import pytest
 
-from pipeline.publish import digest, publish
+from pipeline.manifest import digest
+from pipeline.publish import publish
 
 pytestmark = pytest.mark.skipif(not hasattr(os, "fork"), reason="needs a system that can fork a process")
 OLD = {"paper.docx": b"old", "report.html": b"old", "queries/a.html": b"a", "queries/gone.html": b"gone"}
