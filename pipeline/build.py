@@ -33,7 +33,7 @@ from pipeline.pdf import NO_LIBREOFFICE, NOT_MADE
 from pipeline.project import Plan, Project, missing, read_letters, read_plan
 from pipeline.publish import CANNOT_WRITE, NOTHING_WRITTEN, foreseen, publish, write_whole
 from pipeline.rules.lengths import lengths
-from pipeline.runs import of_run, run_id
+from pipeline.runs import of_run, run_id, vanished
 from pipeline.settings import Settings
 from pipeline.word.checking.marking import mark_template
 from pipeline.word.rendering import NOT_A_TEMPLATE
@@ -84,6 +84,11 @@ def build(project: Project, period: Period | None, progress: Progress, wanted: W
     """Read, check and merge the returns; compose, render and prove the papers; ask the senders; publish."""
     outcome, inflow = _merged(project, period, progress)
     if inflow and outcome.edition:
+        gone = vanished(project, outcome.edition.period, inflow.workbooks)
+        outcome.faults += [one for one in gone if one.level is Level.ERROR]
+        outcome.findings += [one for one in gone if one.level is not Level.ERROR]
+        if outcome.faults:
+            return outcome
         made = make_papers(project, inflow.plan, outcome.edition, outcome.findings, wanted, progress)
         outcome.faults += made.faults
         outcome.findings += made.findings

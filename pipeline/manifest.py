@@ -38,9 +38,8 @@ def manifest_of(
     run: Mapping[str, object] | None,
 ) -> dict[str, object]:
     """What is to be said of ``files``, and of what stays of the earlier set: ``names`` gives '' to what does not."""
-    earlier = {
-        name: hashed for name, hashed in written_before(folder / MANIFEST).items() if names.get(name, name)
-    }
+    there = {n: hashed for n, hashed in written_before(folder / MANIFEST).items() if (folder / n).is_file()}
+    earlier = {name: hashed for name, hashed in there.items() if names.get(name, name)}
     before = told(folder / MANIFEST)
     if run is None and "run" in before:
         made_from = {"run": before["run"], "inputs": before.get("inputs", {})}

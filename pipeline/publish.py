@@ -20,6 +20,7 @@ from pipeline.swap import (
     discard,
     done_with,
     everything,
+    interrupted,
     left_behind,
     put_in_place,
     same_again,
@@ -191,8 +192,13 @@ def _put(folder: Path, making: Path) -> list[Finding]:
 
 
 def _recover(folder: Path) -> list[Finding]:
-    """Put right what a killed run has left beside the folder; give what is to be said of it."""
-    return [finding for old in left_behind(folder) for finding in _let_go(folder, old)]
+    """Put right what killed runs have left beside the folder, its neighbours and those in it; give what is to be said."""
+    findings = []
+    for near in sorted({folder, *interrupted(folder.parent)}):
+        findings += [finding for old in left_behind(near) for finding in _let_go(near, old)]
+    for inner in interrupted(folder):
+        findings += [finding for old in left_behind(inner) for finding in _let_go(inner, old)]
+    return findings
 
 
 def _let_go(folder: Path, old: Path) -> list[Finding]:

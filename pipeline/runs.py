@@ -6,18 +6,32 @@ A run is known by all that its results depend on and by nothing else, so that th
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import asdict
 from functools import cache
 from pathlib import Path
 
 from pipeline import __version__
 from pipeline.inbox import LOCKS, Inbox, collect
-from pipeline.manifest import MANIFEST, told, written_before
-from pipeline.model import Period
+from pipeline.manifest import MANIFEST, digest, told, written_before
+from pipeline.model import Address, Finding, Level, Period, Rule
 from pipeline.papers import ALL, Wanted
 from pipeline.project import LETTERS, Project, read_plan
+from pipeline.swap import interrupted
 
+VANISHED = Rule(
+    "return-vanished",
+    Level.WARNING,
+    "{file} was read by the last build and is no longer in the folder of returns.",
+    "If nobody took it away on purpose, put it back and run again.",
+)
+ALL_VANISHED = Rule(
+    "returns-vanished",
+    Level.ERROR,
+    "The folder of returns is empty, and the last build read {count} returns from it; nothing was written.",
+    "See that {folder} is the right folder, and that its disk or share is connected. If it is meant to be empty, delete "
+    "{manifest} in the results of {period} and run again.",
+)
 LENGTH = 16  # hexadecimal digits: enough that no two runs of an organisation ever share them
 PROGRAM = Path(__file__).resolve().parent
 
@@ -56,7 +70,25 @@ def built_already(project: Project, period: Period | None, wanted: Wanted = ALL)
     run = run_id(project, plan.settings.period, inbox)
     manifest = project.output_folder(plan.settings.period) / MANIFEST
     there = all((manifest.parent / name).is_file() for name in written_before(manifest))
+    there = there and not interrupted(project.outputs)  # or the next build has to clear up
     return run if there and told(manifest).get("run") == of_run(run, wanted, complete=True) else ""
+
+
+def vanished(project: Project, period: Period, inputs: Mapping[str, bytes]) -> list[Finding]:
+    """The returns that the last build of a period read and that are no longer there, under whatever name.
+
+    Where none of them is left, it is rather the folder that is not what it was: an error, and nothing should be built.
+    """
+    read = told(project.output_folder(period) / MANIFEST).get("inputs")
+    before = {str(name): hashed for name, hashed in read.items()} if isinstance(read, dict) else {}
+    now = {digest(data) for data in inputs.values()}
+    gone = [name for name, hashed in before.items() if hashed not in now and name not in inputs]
+    if before and not inputs:
+        at = Address(project.inputs.name)
+        return [
+            ALL_VANISHED.found(at, count=len(before), folder=project.inputs, manifest=MANIFEST, period=period)
+        ]
+    return [VANISHED.found(Address(name), file=name) for name in gone]
 
 
 @cache

@@ -138,6 +138,12 @@ def left_behind(folder: Path) -> Iterator[Path]:
             yield old
 
 
+def interrupted(parent: Path) -> list[Path]:
+    """The folders in ``parent`` beside which a killed run has left something."""
+    left = [path for path in parent.glob(".*") if path.suffix[1:] in {MAKING, READY, WAS} and path.is_dir()]
+    return sorted({parent / path.stem[1:] for path in left})
+
+
 def done_with(folder: Path, old: Path) -> None:
     """Delete a set that is no longer needed, in such a way that a kill half-way leaves nothing to puzzle over."""
     making = _beside(folder, MAKING)

@@ -56,7 +56,7 @@ MAY_USE = {
     "project": ANY_MAY_USE | {"rulebook"},
     "edition": ANY_MAY_USE | {"merge", "rules", "project"},
     "papers": ANY_MAY_USE | {"compose", "rules", "word", "project"},
-    "runs": frozenset({"__version__", "model", "inbox", "papers", "project", "manifest"}),
+    "runs": frozenset({"__version__", "model", "inbox", "papers", "project", "manifest", "swap"}),
     "build": ANY_MAY_USE | STAGES | {"project", "edition", "papers", "runs"},
     "exit_codes": frozenset({"model", "build"}),
     "lock": frozenset[str](),

@@ -106,10 +106,9 @@ def test_what_was_saved_while_the_sets_changed_places_is_brought_over(tmp_path: 
     """Files saved into the old set after it was looked through stand in the new one, beside what was built."""
     folder, old = tmp_path / "2019-11", tmp_path / ".2019-11.ready"
     publish(folder, OLD, {}, "queries")
-    shutil.copytree(folder, old)
-    publish(folder.with_name("other"), NEW, {}, "queries")
-    shutil.rmtree(folder)
-    folder.with_name("other").rename(folder)
+    publish(tmp_path / "other", NEW, {}, "queries")
+    folder.rename(old)
+    (tmp_path / "other").rename(folder)
     (old / "paper.docx").write_bytes(b"saved late")
     (old / "new").mkdir()
     (old / "new" / "notes.txt").write_bytes(b"begun late")

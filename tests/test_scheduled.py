@@ -165,3 +165,52 @@ def test_a_log_that_cannot_be_written_is_told(project: Path, capsys: pytest.Capt
         r"The log \d{4}-\d\d-\d\d.log could not be written \(.*\)\. See that", capsys.readouterr().err
     )
     assert list((project / "outputs" / "2019-11").glob("*.docx"))
+
+
+def test_a_return_that_vanished_is_named(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """A return that the last build read and that is gone is a finding; one that was only renamed is not."""
+    main(["build", "--quiet"])
+    path = next((project / "inputs").rglob("North*"))
+    path = path.rename(path.with_name("renamed.xlsx"))
+    main(["build"])
+    assert "is no longer in the folder of returns" not in capsys.readouterr().out
+    path.unlink()
+    assert main(["build"]) == 1
+    assert (
+        "2019-11/renamed.xlsx was read by the last build and is no longer in the folder of returns. "
+        "If nobody took it away on purpose, put it back and run again."
+    ) in capsys.readouterr().out
+
+
+def test_an_empty_folder_of_returns_leaves_the_papers_as_they_are(
+    project: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """A share that is not connected looks like an empty folder: no paper is replaced by one that says nothing came."""
+    main(["scheduled", "--today", DAY])
+    paper = project / "outputs" / "2019-11" / "board-highlight-report-2019-11.docx"
+    before = paper.read_bytes()
+    shutil.rmtree(project / "inputs")
+    (project / "inputs").mkdir()
+    assert main(["scheduled", "--today", DAY]) == 2
+    assert "Stopped by returns-vanished at inputs" in log(project)
+    assert main(["build"]) == 2
+    assert (
+        "The folder of returns is empty, and the last build read 5 returns from it; nothing was written."
+        in capsys.readouterr().out
+    )
+    assert paper.read_bytes() == before
+
+
+def test_what_a_killed_run_left_is_cleared_up_though_nothing_has_changed(project: Path) -> None:
+    """The next unattended run brings over what somebody saved, also beside another period, and leaves no rubbish."""
+    main(["scheduled", "--today", DAY, "--quiet"])
+    outputs = project / "outputs"
+    shutil.copytree(outputs / "2019-11", outputs / ".2019-11.ready")
+    (outputs / ".2019-11.ready" / "notes.txt").write_bytes(b"mine")
+    (outputs / ".2019-10.was").mkdir()
+    (outputs / ".2019-10.was" / "paper.docx").write_bytes(b"october")
+    assert main(["scheduled", "--today", DAY, "--quiet"]) == 1
+    assert (outputs / "2019-11" / "notes.txt").read_bytes() == b"mine"
+    assert (outputs / "2019-10" / "paper.docx").read_bytes() == b"october"
+    assert sorted(path.name for path in outputs.iterdir()) == [".lock", "2019-10", "2019-11", "logs"]
+    assert main(["scheduled", "--today", DAY, "--quiet"]) == 0
