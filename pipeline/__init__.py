@@ -7,6 +7,11 @@
 ``terminal``     what a run shows to the person who started it
 ``build``        the phases in order, on one screen; the only module that knows them all
 ``edition``      which returns count, how each sender stands, what is found on them
+``runs``         what identifies a run, and whether its results lie there already
+``scheduled``    a run with nobody watching: what is due, the log, the summary
+``lock``         one run at a time
+``exit_codes``   how a server learns how a run went
+``doctor``       whether this machine and this folder can do the job
 ``project``      the project's own files → the plan of a run
 ``inbox``        what lies in ``inputs/``: workbooks, and files passed over
 ``model``        every type that flows
@@ -18,7 +23,9 @@
 ``merge``        accepted returns → ``Edition``
 ``compose``      ``Edition`` → ``Paper``: all arithmetic, order and summaries
 ``word``         ``Paper`` and template → the bytes of a Word file, proved
-``publish``      whole files or none; the manifest
+``publish``      the whole set of files or none of it, and nobody's edits lost
+``swap``         a folder's new contents in place of its old ones in one step
+``manifest``     what a period's results were made from, and the hash of each
 ``explain``      findings → lines in order, the build report, JSON, queries and the letters that carry them
 ``rulebook``     every rule on returns, gathered from the stages that declare them
 ``packing``      Office packages with the same bytes for the same contents
@@ -34,7 +41,7 @@
 ===============  =====================================================================
 
 Imports run one way: ``model ← settings, forms ← {inbox, intake, rules, merge, compose, word, publish,
-explain} ← build ← terminal ← cli ← run.py``; the stages in braces never import each other.
+explain} ← build ← {terminal, scheduled ← doctor} ← cli ← run.py``; the stages in braces never import each other.
 """
 
 __version__ = "0.1.0"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from pipeline.compose.catalogue import names_of
@@ -18,6 +18,7 @@ from pipeline.explain.report import build_report
 from pipeline.forms.blank import blank_form
 from pipeline.inbox import collect, collect_file
 from pipeline.intake.reading import read_return
+from pipeline.manifest import digest
 from pipeline.model import Address, Edition, Finding, Level, Period, Rule
 from pipeline.papers import (
     ALL,
@@ -28,9 +29,11 @@ from pipeline.papers import (
     papers_due,
     template_mistakes,
 )
+from pipeline.pdf import NO_LIBREOFFICE, NOT_MADE
 from pipeline.project import Plan, Project, missing, read_letters, read_plan
-from pipeline.publish import CANNOT_WRITE, digest, publish, write_whole
+from pipeline.publish import CANNOT_WRITE, NOTHING_WRITTEN, foreseen, publish, write_whole
 from pipeline.rules.lengths import lengths
+from pipeline.runs import of_run, run_id, vanished
 from pipeline.settings import Settings
 from pipeline.word.checking.marking import mark_template
 from pipeline.word.rendering import NOT_A_TEMPLATE
@@ -43,6 +46,7 @@ MARK_TAKEN = Rule(
 )
 Progress = Callable[[str], None]
 REPORT = "build-report.html"
+PDF_RULES = {NO_LIBREOFFICE.id, NOT_MADE.id}
 QUERIES = "queries"  # the folder of what goes back to the senders
 
 
@@ -50,7 +54,7 @@ QUERIES = "queries"  # the folder of what goes back to the senders
 class Outcome:
     """What a run gave: ``faults`` of configuration or template, findings on returns, what was written.
 
-    ``queries`` say who is sent what; their files lie in ``queries_folder``.
+    ``queries`` say who is sent what; their files lie in ``queries_folder``. ``run`` identifies the run.
     """
 
     faults: list[Finding] = field(default_factory=list)
@@ -61,6 +65,7 @@ class Outcome:
     files_read: int = 0
     queries: tuple[Sent, ...] = ()
     queries_folder: Path = Path(QUERIES)
+    run: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,13 +84,18 @@ def build(project: Project, period: Period | None, progress: Progress, wanted: W
     """Read, check and merge the returns; compose, render and prove the papers; ask the senders; publish."""
     outcome, inflow = _merged(project, period, progress)
     if inflow and outcome.edition:
+        gone = vanished(project, outcome.edition.period, inflow.workbooks)
+        outcome.faults += [one for one in gone if one.level is Level.ERROR]
+        outcome.findings += [one for one in gone if one.level is not Level.ERROR]
+        if outcome.faults:
+            return outcome
         made = make_papers(project, inflow.plan, outcome.edition, outcome.findings, wanted, progress)
         outcome.faults += made.faults
         outcome.findings += made.findings
         letters = _letters(project, inflow, outcome, progress) if made.papers else None
         if letters is None:
             outcome.queries = ()  # nothing is written, so there is nothing to send
-        _publish(project, inflow, outcome.edition, made.files, letters, outcome)
+        _publish(project, inflow, outcome.edition, made.files, letters, outcome, wanted)
     return outcome
 
 
@@ -191,6 +201,8 @@ def _merged(project: Project, period: Period | None, progress: Progress) -> tupl
         return outcome, None
     limits = plan.settings.limits
     inbox = collect(project.inputs, limits.file_bytes)
+    plan = replace(plan, run=run_id(project, plan.settings.period, inbox))
+    outcome.run = plan.run
     outcome.files_read = len(inbox.workbooks)
     submissions = []
     for number, (name, data) in enumerate(inbox.workbooks.items(), 1):
@@ -243,15 +255,16 @@ def _mark(template: Path, mark: Path, data: bytes, outcome: Outcome) -> None:
         outcome.unwritten.append(mark.name)
 
 
-def _publish(
+def _publish(  # noqa: PLR0913, PLR0917 - all of it is written, or says how
     project: Project,
     inflow: _Inflow,
     edition: Edition,
     papers: Mapping[str, bytes],
     letters: Mapping[str, bytes] | None,
     outcome: Outcome,
+    wanted: Wanted,
 ) -> None:
-    """Put the papers and the queries into the period's folder, then the report on what was built.
+    """Put the papers, the queries and the report on them into the period's folder.
 
     Without letters, those of an earlier run stay as they are.
     """
@@ -260,19 +273,25 @@ def _publish(
     files = {**papers, **(letters or {})}
     if not files and outcome.faults:
         return
-    _write(folder, files, inflow.workbooks, outcome, "" if letters is None else QUERIES)
-    written = [path.relative_to(folder).as_posix() for path in outcome.written]
-    listed = [name for name in written if name.endswith((".docx", ".html"))]
-    findings = [*outcome.faults, *outcome.findings]
+    swept = "" if letters is None else QUERIES
+    findings = [*outcome.faults, *outcome.findings, *foreseen(folder, files, swept)]
+    listed = [name for name in files if name.endswith((".docx", ".html"))]
     report = build_report(inflow.plan.settings.organisation, edition, findings, listed)
-    _write(folder, {REPORT: report.encode()}, inflow.workbooks, outcome)
+    complete = not outcome.faults and not any(one.rule in PDF_RULES for one in outcome.findings)
+    run = of_run(inflow.plan.run, wanted, complete)
+    _write(folder, {**files, REPORT: report.encode()}, inflow.workbooks, outcome, swept, run)
+    outcome.queries = () if outcome.unwritten else outcome.queries
 
 
 def _write(
-    folder: Path, files: Mapping[str, bytes], inputs: Mapping[str, bytes], outcome: Outcome, swept: str = ""
+    folder: Path,
+    files: Mapping[str, bytes],
+    inputs: Mapping[str, bytes],
+    outcome: Outcome,
+    swept: str = "",
+    run: Mapping[str, object] | None = None,
 ) -> None:
-    found = publish(folder, files, {name: digest(data) for name, data in inputs.items()}, swept)
+    found = publish(folder, files, {name: digest(data) for name, data in inputs.items()}, swept, run)
     outcome.findings += found
-    unwritten = {finding.address.file for finding in found if finding.rule == CANNOT_WRITE.id}
-    outcome.unwritten += sorted(unwritten)
-    outcome.written += [folder / name for name in files if name not in unwritten]
+    outcome.unwritten += [finding.address.file for finding in found if finding.rule in NOTHING_WRITTEN]
+    outcome.written += [] if outcome.unwritten else [folder / name for name in files]

@@ -9,6 +9,7 @@ import sys
 import tempfile
 import traceback
 from collections.abc import Sequence
+from datetime import date, datetime
 from pathlib import Path
 from typing import NoReturn
 
@@ -23,23 +24,30 @@ from pipeline.build import (
     write_fields,
     write_forms,
 )
+from pipeline.doctor.check import code_of
+from pipeline.doctor.examination import as_json, examine, page
+from pipeline.exit_codes import BUSY, INTERRUPTED, MISTAKEN, NOT_SET_UP, exit_code
 from pipeline.explain.document import document
-from pipeline.model import Level, Period
+from pipeline.lock import locked
+from pipeline.model import Period, in_words
 from pipeline.papers import Wanted
 from pipeline.project import Project
+from pipeline.scheduled import Log, run_scheduled
 from pipeline.terminal import Terminal, show
 from pipeline.yaml_source import hint
 
-BUILT, RETURNS_HAVE_ERRORS, MISTAKEN, NOT_SET_UP = 0, 1, 2, 3
-INTERRUPTED = 130  # as shells count a program stopped by Ctrl-C
 COMMANDS = {
     "build": "read the returns and write the papers that are due (the default)",
     "check": "check the returns, or the files named after it, and write nothing",
     "forms": "write a blank return form for each partnership and each cover",
     "check-template": "check the Word template named after it",
     "fields": "write a page of the names that a paper's template may use",
+    "scheduled": "for a server: build the papers of the meeting that comes next, if anything has changed; keep a log",
+    "doctor": "say whether this computer and this folder can do the job, and what to do where they cannot",
     "test": "run the program's own tests",
 }
+WRITING = frozenset({"build", "scheduled", "forms", "fields"})  # one of these at a time
+LOGS = "logs"
 EPILOGUE = """\
 examples:
   python run.py                          build the papers of the period in config.yaml
@@ -51,12 +59,20 @@ examples:
   python run.py forms                    write the blank forms
   python run.py check-template FILE      check a paper's Word template
   python run.py fields --paper board     write a page of the names that its template may use
+  python run.py scheduled                build what is due, if anything has changed
+  python run.py doctor                   see whether this computer can do the job
+
+what scheduled builds:
+  The period of the meeting that comes next: of all meetings in config.yaml the first whose date is today or later.
+  If the returns, the templates, the configuration and the program are those of the papers that lie there, it says
+  that nothing has changed and ends with 0. It writes outputs/logs/DATE.log and outputs/logs/summary.json.
 
 exit codes:
-  0  built, checked or written
+  0  built, checked or written; or nothing has changed
   1  at least one return has errors; a public paper is not written if they are personal data
   2  a mistake in the command, in config.yaml, in a form or in a template
   3  the program could not be set up, or could not write its results
+  4  another run is writing to the same results; nothing was done
 """
 
 
@@ -77,6 +93,13 @@ def _period(text: str) -> Period:
     if period is None:
         raise argparse.ArgumentTypeError(f"“{text}” is not a period; write 2019-11 or 2019-Q3")
     return period
+
+
+def _day(text: str) -> date:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise argparse.ArgumentTypeError(f"“{text}” is not a day; write 2019-11-20") from None
 
 
 def parser() -> _Parser:
@@ -131,6 +154,12 @@ def parser() -> _Parser:
     made.add_argument(
         "--pack", action="store_true", help="bind each committee's papers into one PDF with an index too"
     )
+    made.add_argument(
+        "--today",
+        type=_day,
+        metavar="DAY",
+        help="with scheduled: what is due on another day, such as 2019-11-20",
+    )
     loudness = made.add_mutually_exclusive_group()
     loudness.add_argument("--quiet", action="store_true", help="show only what has to be put right")
     loudness.add_argument("--verbose", action="store_true", help="show what is for information too")
@@ -174,9 +203,25 @@ def main(arguments: Sequence[str]) -> int:
 
 
 def _run(options: argparse.Namespace) -> int:
-    terminal = Terminal(sys.stderr if options.json else sys.stdout, options.quiet or options.json)
     home = options.config.resolve().parent
     project = Project(options.config, options.inputs or home / "inputs", options.outputs or home / "outputs")
+    if options.command not in WRITING:
+        return _run_alone(options, project)
+    with locked(project.outputs, _in_words(_now())) as held:
+        if held is None:
+            return _run_alone(options, project)
+        if options.command == "scheduled":
+            Log(project.outputs / LOGS, _now, lambda _: None).say(str(held))
+        sys.stderr.write(f"{held}\n")
+        return BUSY
+
+
+def _run_alone(options: argparse.Namespace, project: Project) -> int:
+    terminal = Terminal(sys.stderr if options.json else sys.stdout, options.quiet or options.json)
+    if options.command == "scheduled":
+        return _scheduled(options, project, terminal)
+    if options.command == "doctor":
+        return _doctor(options, project, terminal)
     outcome = _outcome(options, project, terminal.progress)
     terminal.progress("")
     code = exit_code(outcome)
@@ -193,6 +238,42 @@ def _run(options: argparse.Namespace) -> int:
     except BrokenPipeError:  # whoever reads the output, such as head, has seen enough
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
     return code
+
+
+def _scheduled(options: argparse.Namespace, project: Project, terminal: Terminal) -> int:
+    """Run unattended: what is shown is what the log says; with ``--json`` the summary."""
+    log = Log(project.outputs / LOGS, _now, (lambda _: None) if terminal.quiet else terminal.line)
+    wanted = Wanted(options.paper, pdf=options.pdf, pack=options.pack)
+    try:
+        code, summary = run_scheduled(project, options.period, wanted, log, options.today or _now().date())
+    except Exception:
+        log.say("Stopped by a fault of the program's own.")
+        raise
+    if log.fault:
+        sys.stderr.write(f"{log.fault.message} {log.fault.remedy}\n")
+    if options.json:
+        sys.stdout.write(json.dumps(summary, indent=1) + "\n")
+    return code
+
+
+def _doctor(options: argparse.Namespace, project: Project, terminal: Terminal) -> int:
+    """Look at the machine and the folder; show the page, or with ``--json`` the same for programs."""
+    checks = examine(project, _now())
+    if options.json:
+        sys.stdout.write(json.dumps(as_json(checks), indent=1) + "\n")
+    else:
+        for line in page(checks, only_amiss=options.quiet):
+            terminal.line(line)
+    return code_of(checks)
+
+
+def _now() -> datetime:
+    """The time on this computer's clock, with its zone. Nothing below the command line asks for it."""
+    return datetime.now().astimezone()
+
+
+def _in_words(moment: datetime) -> str:
+    return f"{in_words(moment.date())}, {moment:%H:%M}"
 
 
 def _outcome(options: argparse.Namespace, project: Project, progress: Progress) -> Outcome:
@@ -231,12 +312,3 @@ def _report_fault(fault: Exception) -> int:
 def entry() -> None:
     """The console command of an installed copy."""
     raise SystemExit(main(sys.argv[1:]))
-
-
-def exit_code(outcome: Outcome) -> int:
-    """The documented exit code of an outcome."""
-    if outcome.faults:
-        return MISTAKEN
-    if outcome.unwritten:
-        return NOT_SET_UP
-    return RETURNS_HAVE_ERRORS if any(f.level is Level.ERROR for f in outcome.findings) else BUILT

@@ -652,7 +652,7 @@ class Paper:
     """The names that a paper's template may use, the values it must show, and those that are exempt and must not.
 
     ``draft``: the paper is not final yet, and every page says so. ``acronyms`` are spelt out where they first
-    stand in the paper, each with its expansion; ``known_acronyms`` need none.
+    stand in the paper, each with its expansion; ``known_acronyms`` need none. ``run`` identifies the run that makes it.
     """
 
     title: str
@@ -664,3 +664,4 @@ class Paper:
     draft: bool = False
     acronyms: Mapping[str, str] = field(default_factory=dict)
     known_acronyms: frozenset[str] = frozenset()
+    run: str = ""

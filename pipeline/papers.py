@@ -188,7 +188,7 @@ def _version(  # noqa: PLR0913, PLR0917 - all of it decides what may stand in on
     if stop := withheld(not private, findings, _name(paper, edition, private=private), addresses(part)):
         made.findings.append(stop)
         return None
-    composed = compose(edition, paper, settings, private=private)
+    composed = replace(compose(edition, paper, settings, private=private), run=plan.run)
     package, found = write_paper(template, paper.template, composed)
     if package:
         found += unexplained_acronyms(package, _name(paper, edition, private=False), composed)

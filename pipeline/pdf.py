@@ -38,7 +38,7 @@ OPTIONS = {
 
 def as_pdf(papers: Mapping[str, bytes]) -> tuple[dict[str, bytes], list[Finding]]:
     """The papers (name.docx → bytes) as PDF (name.pdf → bytes), and what could not be made of them."""
-    program = next(_programs(), None)
+    program = next(programs(), None)
     if not papers:
         return {}, []
     if program is None:
@@ -57,7 +57,7 @@ def as_pdf(papers: Mapping[str, bytes]) -> tuple[dict[str, bytes], list[Finding]
     ]
 
 
-def _programs() -> Iterator[str]:
+def programs() -> Iterator[str]:
     """LibreOffice, where the system finds programs or where its installers put it."""
     yield from filter(None, map(shutil.which, ("soffice", "libreoffice")))
     folders = [os.environ.get(name, "") for name in ("PROGRAMFILES", "PROGRAMFILES(X86)")]

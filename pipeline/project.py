@@ -52,10 +52,11 @@ class Project:
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """What a run works with: settings and forms, sound enough to start."""
+    """What a run works with: settings and forms, sound enough to start. ``run`` identifies it, once the inputs are known."""
 
     settings: Settings
     forms: Mapping[str, Form]
+    run: str = ""
 
 
 def read_plan(project: Project, period: Period | None) -> tuple[Plan | None, list[Finding]]:

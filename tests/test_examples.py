@@ -13,7 +13,8 @@ import pytest
 from docx import Document
 from docx.document import Document as Paper
 
-from pipeline.cli import BUILT, RETURNS_HAVE_ERRORS, main
+from pipeline.cli import main
+from pipeline.exit_codes import BUILT, RETURNS_HAVE_ERRORS
 
 PROJECT = Path(__file__).resolve().parent.parent
 EXAMPLES = PROJECT / "docs/examples"

@@ -18,7 +18,8 @@ from gallery.making import NORTH
 from gallery.mess import Mess
 from one_paper import board_alone
 
-from pipeline.cli import BUILT, RETURNS_HAVE_ERRORS, main
+from pipeline.cli import main
+from pipeline.exit_codes import BUILT, RETURNS_HAVE_ERRORS
 from pipeline.intake.reading import read_return
 from pipeline.model import Address, Form
 from pipeline.rulebook import rules_by_subject

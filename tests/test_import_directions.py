@@ -28,6 +28,8 @@ ANY_MAY_USE = frozenset(
         "forms",
         "pdf",
         "pack",
+        "swap",
+        "manifest",
     }
 )
 MAY_USE = {
@@ -41,6 +43,8 @@ MAY_USE = {
     "links": frozenset[str](),
     "pdf": frozenset({"model"}),
     "pack": frozenset[str](),
+    "swap": frozenset[str](),
+    "manifest": frozenset[str](),
     "saying": frozenset({"model"}),
     "scores": frozenset({"model"}),
     "matching": frozenset({"model"}),
@@ -56,9 +60,16 @@ MAY_USE = {
     "project": ANY_MAY_USE | {"rulebook"},
     "edition": ANY_MAY_USE | {"merge", "rules", "project"},
     "papers": ANY_MAY_USE | {"compose", "rules", "word", "project"},
-    "build": ANY_MAY_USE | STAGES | {"project", "edition", "papers"},
+    "runs": frozenset({"__version__", "model", "inbox", "papers", "project", "manifest", "swap"}),
+    "build": ANY_MAY_USE | STAGES | {"project", "edition", "papers", "runs"},
+    "exit_codes": frozenset({"model", "build"}),
+    "lock": frozenset[str](),
+    "scheduled": ANY_MAY_USE | {"__version__", "project", "papers", "publish", "runs", "build", "exit_codes"},
     "terminal": ANY_MAY_USE | {"build", "explain"},
-    "cli": ANY_MAY_USE | {"__version__", "project", "papers", "build", "explain", "terminal"},
+    "doctor": ANY_MAY_USE | {"inbox", "project", "papers", "exit_codes", "scheduled"},
+    "cli": ANY_MAY_USE
+    | {"__version__", "project", "papers", "build", "explain", "terminal"}
+    | {"exit_codes", "lock", "scheduled", "doctor"},
 }
 
 

@@ -9,14 +9,17 @@ from typing import Any
 from pipeline.model import Paper
 from pipeline.packing import repack
 from pipeline.printable import printable
+from pipeline.word.run_property import say_run
 from pipeline.word.watermark import mark_draft
 
 PROPERTY_LIMIT = 255  # characters that Word allows in a property
 
 
 def finish(document: Any, paper: Paper) -> bytes:
-    """The document's bytes with its title, language, standing and dates set; the same for the same contents."""
+    """The document's bytes with its title, language, standing, run and dates set; the same for the same contents."""
     mark_draft(document, draft=paper.draft)
+    if paper.run:
+        say_run(document, paper.run)
     properties = document.core_properties
     author = printable(paper.author)[:PROPERTY_LIMIT]
     properties.title = printable(paper.title)[:PROPERTY_LIMIT]

@@ -1,0 +1,123 @@
+"""What identifies a run, and whether its results lie there already.
+
+A run is known by all that its results depend on and by nothing else, so that the same inputs give the same bytes.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator, Mapping
+from dataclasses import asdict
+from functools import cache
+from pathlib import Path
+
+from pipeline import __version__
+from pipeline.inbox import LOCKS, Inbox, collect
+from pipeline.manifest import MANIFEST, digest, told, written_before
+from pipeline.model import Address, Finding, Level, Period, Rule
+from pipeline.papers import ALL, Wanted
+from pipeline.project import LETTERS, Project, read_plan
+from pipeline.swap import interrupted
+
+VANISHED = Rule(
+    "return-vanished",
+    Level.WARNING,
+    "{file} was read by the last build and is no longer in the folder of returns.",
+    "If nobody took it away on purpose, put it back and run again.",
+)
+ALL_VANISHED = Rule(
+    "returns-vanished",
+    Level.ERROR,
+    "The folder of returns is empty, and the last build read {count} returns from it; nothing was written.",
+    "See that {folder} is the right folder, and that its disk or share is connected. If it is meant to be empty, delete "
+    "{manifest} in the results of {period} and run again.",
+)
+LENGTH = 16  # hexadecimal digits: enough that no two runs of an organisation ever share them
+PROGRAM = Path(__file__).resolve().parent
+
+
+def run_id(project: Project, period: Period, inbox: Inbox) -> str:
+    """The run that makes the papers of ``period`` from what lies in the inbox.
+
+    It is drawn from the returns, what was found on collecting them, the configuration, the templates, the period and
+    the program, never from the clock.
+    """
+    drawn = hashlib.sha256(f"{_program()} {period}".encode())
+    for name, data in inbox.workbooks.items():
+        drawn.update(_line(f"inputs/{name}", data))
+    for finding in inbox.findings:
+        drawn.update(_line(finding.rule, str(finding.address).encode()))
+    drawn.update(_line("config.yaml", _bytes(project.config)))
+    for path in _files(project.templates):
+        drawn.update(_line(path.relative_to(project.templates).as_posix(), _bytes(path)))
+    return drawn.hexdigest()[:LENGTH]
+
+
+def of_run(run: str, wanted: Wanted, complete: bool) -> dict[str, object]:
+    """What the manifest says of a run; one that is not ``complete`` may give more when it is tried again."""
+    return {"id": run, "program": __version__, **asdict(wanted), "complete": complete}
+
+
+def built_already(project: Project, period: Period | None, wanted: Wanted = ALL) -> str:
+    """The run whose results lie there whole, if a build would be the very same run; '' if there is something to build.
+
+    A paper that somebody has edited since is whole: it is theirs now, and the same build would not better it.
+    """
+    plan, faults = read_plan(project, period)
+    if plan is None or faults or not project.inputs.is_dir():
+        return ""
+    inbox = collect(project.inputs, plan.settings.limits.file_bytes)
+    run = run_id(project, plan.settings.period, inbox)
+    manifest = project.output_folder(plan.settings.period) / MANIFEST
+    there = all((manifest.parent / name).is_file() for name in written_before(manifest))
+    there = there and not interrupted(project.outputs)  # or the next build has to clear up
+    return run if there and told(manifest).get("run") == of_run(run, wanted, complete=True) else ""
+
+
+def vanished(project: Project, period: Period, inputs: Mapping[str, bytes]) -> list[Finding]:
+    """The returns that the last build of a period read and that are no longer there, under whatever name.
+
+    Where none of them is left, it is rather the folder that is not what it was: an error, and nothing should be built.
+    """
+    read = told(project.output_folder(period) / MANIFEST).get("inputs")
+    before = {str(name): hashed for name, hashed in read.items()} if isinstance(read, dict) else {}
+    now = {digest(data) for data in inputs.values()}
+    gone = [name for name, hashed in before.items() if hashed not in now and name not in inputs]
+    if before and not inputs:
+        at = Address(project.inputs.name)
+        return [
+            ALL_VANISHED.found(at, count=len(before), folder=project.inputs, manifest=MANIFEST, period=period)
+        ]
+    return [VANISHED.found(Address(name), file=name) for name in gone]
+
+
+@cache
+def _program() -> str:
+    """The program's version and its very text, so that a program that was changed without a new version counts as new."""
+    drawn = hashlib.sha256(__version__.encode())
+    for folder in (PROGRAM, LETTERS):
+        for path in _files(folder):
+            if path.suffix in {".py", ".html", ".txt"}:
+                unix = _bytes(path).replace(
+                    b"\r\n", b"\n"
+                )  # a checkout on Windows may have its own line ends
+                drawn.update(_line(path.relative_to(folder).as_posix(), unix))
+    return drawn.hexdigest()
+
+
+def _files(folder: Path) -> Iterator[Path]:
+    """Every file below a folder in the order of the names, without those that say that one is open."""
+    yield from (
+        path for path in sorted(folder.rglob("*")) if path.is_file() and not path.name.startswith(LOCKS)
+    )
+
+
+def _line(name: str, data: bytes) -> bytes:
+    return f"{name} {hashlib.sha256(data).hexdigest()}\n".encode()
+
+
+def _bytes(path: Path) -> bytes:
+    try:
+        return path.read_bytes()
+    except OSError:  # whoever needs it will say so
+        return b""
