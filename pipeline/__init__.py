@@ -23,6 +23,7 @@
 ``rulebook``     every rule on returns, gathered from the stages that declare them
 ``packing``      Office packages with the same bytes for the same contents
 ``scores``       what a row amounts to: a risk's score, a measure's position
+``filling``      texts that governance staff word: templates filled in a sandbox
 ``saying``       what a cell means, in words
 ``limits``       the caps on what reading one workbook may cost
 ``printable``    text that any page can hold
