@@ -18,7 +18,7 @@ from pipeline.explain.report import build_report
 from pipeline.forms.blank import blank_form
 from pipeline.inbox import collect, collect_file
 from pipeline.intake.reading import read_return
-from pipeline.model import Address, Edition, Finding, Level, Period, Rule
+from pipeline.model import Address, Edition, Finding, Level, Period, Posted, Rule
 from pipeline.papers import (
     ALL,
     Wanted,
@@ -50,7 +50,8 @@ QUERIES = "queries"  # the folder of what goes back to the senders
 class Outcome:
     """What a run gave: ``faults`` of configuration or template, findings on returns, what was written.
 
-    ``queries`` say who is sent what; their files lie in ``queries_folder``.
+    ``queries`` say who is sent what; their files lie in ``queries_folder``. ``posted`` are the e-mails that were due,
+    ``unsent`` the receivers of those that could not be sent.
     """
 
     faults: list[Finding] = field(default_factory=list)
@@ -61,6 +62,8 @@ class Outcome:
     files_read: int = 0
     queries: tuple[Sent, ...] = ()
     queries_folder: Path = Path(QUERIES)
+    posted: tuple[Posted, ...] = ()
+    unsent: list[str] = field(default_factory=list)
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,8 @@ import sys
 import tempfile
 import traceback
 from collections.abc import Sequence
+from datetime import date, datetime
+from functools import partial
 from pathlib import Path
 from typing import NoReturn
 
@@ -24,11 +26,13 @@ from pipeline.build import (
     write_forms,
 )
 from pipeline.explain.document import document
+from pipeline.mail.password import read_password
+from pipeline.mail.sending import Sending, send
 from pipeline.model import Level, Period
 from pipeline.papers import Wanted
 from pipeline.project import Project
 from pipeline.terminal import Terminal, show
-from pipeline.yaml_source import hint
+from pipeline.yaml_source import day, hint
 
 BUILT, RETURNS_HAVE_ERRORS, MISTAKEN, NOT_SET_UP = 0, 1, 2, 3
 INTERRUPTED = 130  # as shells count a program stopped by Ctrl-C
@@ -37,6 +41,7 @@ COMMANDS = {
     "check": "check the returns, or the files named after it, and write nothing",
     "forms": "write a blank return form for each partnership and each cover",
     "check-template": "check the Word template named after it",
+    "send": "build, then send by e-mail what is due, once config.yaml has a block mail",
     "fields": "write a page of the names that a paper's template may use",
     "test": "run the program's own tests",
 }
@@ -49,6 +54,7 @@ examples:
   python run.py check --inputs drafts    check the returns in the folder drafts
   python run.py check north.xlsx         check one return, wherever it lies
   python run.py forms                    write the blank forms
+  python run.py send --dry-run           show what would be sent by e-mail, and to whom
   python run.py check-template FILE      check a paper's Word template
   python run.py fields --paper board     write a page of the names that its template may use
 
@@ -56,7 +62,7 @@ exit codes:
   0  built, checked or written
   1  at least one return has errors; a public paper is not written if they are personal data
   2  a mistake in the command, in config.yaml, in a form or in a template
-  3  the program could not be set up, or could not write its results
+  3  the program could not be set up, could not write its results, or could not send an e-mail
 """
 
 
@@ -77,6 +83,13 @@ def _period(text: str) -> Period:
     if period is None:
         raise argparse.ArgumentTypeError(f"“{text}” is not a period; write 2019-11 or 2019-Q3")
     return period
+
+
+def _day(text: str) -> date:
+    found = day(text)
+    if found is None:
+        raise argparse.ArgumentTypeError(f"“{text}” is not a date such as 2019-11-28")
+    return found
 
 
 def parser() -> _Parser:
@@ -131,6 +144,21 @@ def parser() -> _Parser:
     made.add_argument(
         "--pack", action="store_true", help="bind each committee's papers into one PDF with an index too"
     )
+    made.add_argument(
+        "--dry-run", action="store_true", help="with send: show what would be sent, and send nothing"
+    )
+    made.add_argument(
+        "--again",
+        default="",
+        metavar="ID",
+        help="with send: send what is due to that partnership or on that paper once more",
+    )
+    made.add_argument(
+        "--date",
+        type=_day,
+        metavar="DATE",
+        help="with send: what is due on that day, such as 2019-11-12 (today)",
+    )
     loudness = made.add_mutually_exclusive_group()
     loudness.add_argument("--quiet", action="store_true", help="show only what has to be put right")
     loudness.add_argument("--verbose", action="store_true", help="show what is for information too")
@@ -153,6 +181,8 @@ def parse(arguments: Sequence[str]) -> argparse.Namespace:
         made.error("test comes first, in the program's own folder: python run.py test.")
     if options.files and options.command not in ("check", "check-template"):
         made.error(f"{options.command} takes no files; only check and check-template do.")
+    if options.command != "send" and (options.dry_run or options.again or options.date):
+        made.error("--dry-run, --again and --date go with send.")
     if options.command == "check-template" and len(options.files) != 1:
         made.error("name one template after check-template.")
     return options
@@ -183,7 +213,12 @@ def _run(options: argparse.Namespace) -> int:
     try:
         if options.json:
             said = document(
-                outcome.edition, outcome.faults, outcome.findings, outcome.written, outcome.queries
+                outcome.edition,
+                outcome.faults,
+                outcome.findings,
+                outcome.written,
+                outcome.queries,
+                outcome.posted,
             )
             said = {"command": options.command, "exit_code": code, **said}
             sys.stdout.write(json.dumps(said, indent=1) + "\n")
@@ -200,13 +235,22 @@ def _outcome(options: argparse.Namespace, project: Project, progress: Progress) 
         return check_one_template(project, options.period, options.files[0], options.paper, options.mark)
     if options.files:
         return check_files(project, options.period, options.files, progress)
+    wanted = Wanted(options.paper, pdf=options.pdf, pack=options.pack)
+    if options.command == "send":
+        return send(project, options.period, progress, wanted, _sending(options))
     if options.command == "build":
-        wanted = Wanted(options.paper, pdf=options.pdf, pack=options.pack)
         return build(project, options.period, progress, wanted)
     if options.command == "fields":
         return write_fields(project, options.period, progress, options.paper)
     command = {"check": check_returns, "forms": write_forms}[options.command]
     return command(project, options.period, progress)
+
+
+def _sending(options: argparse.Namespace) -> Sending:
+    """How to send: the day from the clock, the password from the environment; nothing else asks either."""
+    now = datetime.now().astimezone()
+    password = partial(read_password, environment=os.environ)
+    return Sending(options.date or now.date(), now, password, options.dry_run, options.again)
 
 
 def _report_fault(fault: Exception) -> int:
@@ -237,6 +281,6 @@ def exit_code(outcome: Outcome) -> int:
     """The documented exit code of an outcome."""
     if outcome.faults:
         return MISTAKEN
-    if outcome.unwritten:
+    if outcome.unwritten or outcome.unsent:
         return NOT_SET_UP
     return RETURNS_HAVE_ERRORS if any(f.level is Level.ERROR for f in outcome.findings) else BUILT

@@ -149,7 +149,7 @@ def _files(
         return []
     versions = (False, True) if paper.public and paper.private_version else (not paper.public,)
     return [
-        _File(_name(paper, edition, private), paper, private, package)
+        _File(paper_file(paper, edition, private), paper, private, package)
         for private in versions
         if (package := _version(plan, paper, private, edition, template, findings, made))
     ]
@@ -165,7 +165,8 @@ def _read(project: Project, folder: str, name: str, made: Made) -> bytes | None:
         return None
 
 
-def _name(paper: PaperSettings, edition: Edition, private: bool) -> str:
+def paper_file(paper: PaperSettings, edition: Edition, private: bool) -> str:
+    """The name of a paper's Word file, or of that of its private version."""
     return f"{paper.id}-{edition.period}{'-private' if private and paper.public else ''}.docx"
 
 
@@ -181,7 +182,7 @@ def _version(  # noqa: PLR0913, PLR0917 - all of it decides what may stand in on
     """One file of a paper; None, with the reason, when it is withheld or its template is at fault."""
     settings = plan.settings
     part = selected(edition, paper, private=private)
-    if stop := withheld(not private, findings, _name(paper, edition, private), addresses(part)):
+    if stop := withheld(not private, findings, paper_file(paper, edition, private), addresses(part)):
         made.findings.append(stop)
         return None
     package, found = write_paper(template, paper.template, compose(edition, paper, settings, private=private))

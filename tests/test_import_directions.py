@@ -21,6 +21,7 @@ ANY_MAY_USE = frozenset(
         "identifiers",
         "limits",
         "filling",
+        "mail_settings",
         "people",
         "acronyms",
         "settings",
@@ -47,7 +48,8 @@ MAY_USE = {
     "people": frozenset({"model", "identifiers"}),
     "yaml_source": frozenset({"model"}),
     "filling": frozenset({"model", "yaml_source"}),
-    "settings": frozenset({"model", "limits", "yaml_source"}),
+    "mail_settings": frozenset({"model", "yaml_source"}),
+    "settings": frozenset({"model", "limits", "yaml_source", "mail_settings"}),
     "forms": frozenset({"model", "yaml_source", "colour", "packing"}),
     **dict.fromkeys(STAGES, ANY_MAY_USE),
     "rulebook": frozenset({"model", "inbox", "intake", "rules"}),
@@ -55,8 +57,9 @@ MAY_USE = {
     "edition": ANY_MAY_USE | {"merge", "rules", "project"},
     "papers": ANY_MAY_USE | {"compose", "rules", "word", "project"},
     "build": ANY_MAY_USE | STAGES | {"project", "edition", "papers"},
+    "mail": ANY_MAY_USE | {"project", "papers", "build", "explain", "publish"},
     "terminal": ANY_MAY_USE | {"build", "explain"},
-    "cli": ANY_MAY_USE | {"__version__", "project", "papers", "build", "explain", "terminal"},
+    "cli": ANY_MAY_USE | {"__version__", "project", "papers", "build", "explain", "terminal", "mail"},
 }
 
 

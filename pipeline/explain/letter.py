@@ -85,7 +85,8 @@ class Letters:
     def write(self, letter: Letter) -> tuple[dict[str, bytes], list[Finding]]:
         """The letter in each of its forms, by the template's name; findings when a template is at fault."""
         names = {field.name: getattr(letter, field.name) for field in fields(Letter)}
-        written, findings = {}, []
+        written: dict[str, bytes] = {}
+        findings: list[Finding] = []
         for name in TEMPLATES:
             text, found = Texts(self.sources).fill(name, names)
             findings += found or _left_out(name, text, letter)
