@@ -140,14 +140,14 @@ def _why(trouble: Exception) -> _Fault:
         return NOT_TRUSTED, {"why": trouble.verify_message.rstrip(".")}
     if isinstance(trouble, ssl.SSLError):
         return TLS_FAILED, {"why": (trouble.reason or "unknown cause").replace("_", " ").lower()}
-    if isinstance(trouble, smtplib.SMTPResponseException):
+    if TimeoutError in (type(trouble), type(trouble.__context__)):  # smtplib takes silence for a closed connection
+        return UNREACHABLE, {"why": "it did not answer in time"}
+    if isinstance(trouble, smtplib.SMTPResponseException) and trouble.smtp_code > 0:
         return UNREACHABLE, {"why": f"it answered {trouble.smtp_code}"}
-    if isinstance(trouble, smtplib.SMTPServerDisconnected):
+    if isinstance(trouble, smtplib.SMTPException):
         return UNREACHABLE, {"why": "it closed the connection, or is no mail server"}
     if isinstance(trouble, socket.gaierror | UnicodeError):
         return UNREACHABLE, {"why": "there is no computer of that name"}
-    if isinstance(trouble, TimeoutError):
-        return UNREACHABLE, {"why": "it did not answer in time"}
     why = getattr(trouble, "strerror", None) or "unknown cause"
     return UNREACHABLE, {"why": why[:1].lower() + why[1:]}
 
