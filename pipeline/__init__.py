@@ -11,13 +11,14 @@
 ``inbox``        what lies in ``inputs/``: workbooks, and files passed over
 ``model``        every type that flows
 ``yaml_source``  YAML with the line of every value, and the shapes it must have
-``settings``     ``config.yaml`` → ``Settings``
+``settings``     ``config.yaml`` → ``Settings``; its block ``mail`` is in ``mail_settings``
 ``forms``        what a return holds; the blank workbook made from it; a return handed back with its queries marked
 ``intake``       a workbook's bytes → ``Workbook`` → ``Return``
 ``rules``        checks within one return and across returns; which returns are accepted
 ``merge``        accepted returns → ``Edition``
 ``compose``      ``Edition`` → ``Paper``: all arithmetic, order and summaries
 ``word``         ``Paper`` and template → the bytes of a Word file, proved
+``mail``         what people are told by e-mail: what is due, worded, sent once
 ``publish``      whole files or none; the manifest
 ``explain``      findings → lines in order, the build report, JSON, queries and the letters that carry them
 ``rulebook``     every rule on returns, gathered from the stages that declare them
@@ -35,7 +36,7 @@
 ===============  =====================================================================
 
 Imports run one way: ``model ← settings, forms ← {inbox, intake, rules, merge, compose, word, publish,
-explain} ← build ← terminal ← cli ← run.py``; the stages in braces never import each other.
+explain} ← build ← {mail, terminal} ← cli ← run.py``; the stages in braces never import each other.
 """
 
 __version__ = "0.1.0"

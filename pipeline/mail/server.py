@@ -140,7 +140,10 @@ def _why(trouble: Exception) -> _Fault:
         return NOT_TRUSTED, {"why": trouble.verify_message.rstrip(".")}
     if isinstance(trouble, ssl.SSLError):
         return TLS_FAILED, {"why": (trouble.reason or "unknown cause").replace("_", " ").lower()}
-    if TimeoutError in (type(trouble), type(trouble.__context__)):  # smtplib takes silence for a closed connection
+    if TimeoutError in (
+        type(trouble),
+        type(trouble.__context__),
+    ):  # smtplib takes silence for a closed connection
         return UNREACHABLE, {"why": "it did not answer in time"}
     if isinstance(trouble, smtplib.SMTPResponseException) and trouble.smtp_code > 0:
         return UNREACHABLE, {"why": f"it answered {trouble.smtp_code}"}
