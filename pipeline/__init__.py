@@ -16,7 +16,7 @@
 ``inbox``        what lies in ``inputs/``: workbooks, and files passed over
 ``model``        every type that flows
 ``yaml_source``  YAML with the line of every value, and the shapes it must have
-``settings``     ``config.yaml`` → ``Settings``
+``settings``     ``config.yaml`` → ``Settings``; its block ``mail`` is in ``mail_settings``
 ``forms``        what a return holds; the blank workbook made from it; a return handed back with its queries marked
 ``intake``       a workbook's bytes → ``Workbook`` → ``Return``
 ``rules``        checks within one return and across returns; which returns are accepted
@@ -26,10 +26,12 @@
 ``publish``      the whole set of files or none of it, and nobody's edits lost
 ``swap``         a folder's new contents in place of its old ones in one step
 ``manifest``     what a period's results were made from, and the hash of each
+``mail``         what people are told by e-mail: what is due, worded, sent once
 ``explain``      findings → lines in order, the build report, JSON, queries and the letters that carry them
 ``rulebook``     every rule on returns, gathered from the stages that declare them
 ``packing``      Office packages with the same bytes for the same contents
 ``scores``       what a row amounts to: a risk's score, a measure's position
+``filling``      texts that governance staff word: templates filled in a sandbox
 ``saying``       what a cell means, in words
 ``limits``       the caps on what reading one workbook may cost
 ``printable``    text that any page can hold
@@ -41,7 +43,7 @@
 ===============  =====================================================================
 
 Imports run one way: ``model ← settings, forms ← {inbox, intake, rules, merge, compose, word, publish,
-explain} ← build ← {terminal, scheduled ← doctor} ← cli ← run.py``; the stages in braces never import each other.
+explain} ← build ← {mail, terminal, scheduled ← doctor} ← cli ← run.py``; the stages in braces never import each other.
 """
 
 __version__ = "0.1.0"

@@ -19,7 +19,7 @@ from pipeline.forms.blank import blank_form
 from pipeline.inbox import collect, collect_file
 from pipeline.intake.reading import read_return
 from pipeline.manifest import digest
-from pipeline.model import Address, Edition, Finding, Level, Period, Rule
+from pipeline.model import Address, Edition, Finding, Level, Period, Posted, Rule
 from pipeline.papers import (
     ALL,
     Wanted,
@@ -54,7 +54,8 @@ QUERIES = "queries"  # the folder of what goes back to the senders
 class Outcome:
     """What a run gave: ``faults`` of configuration or template, findings on returns, what was written.
 
-    ``queries`` say who is sent what; their files lie in ``queries_folder``. ``run`` identifies the run.
+    ``queries`` say who is sent what; their files lie in ``queries_folder``. ``posted`` are the e-mails that were due,
+    ``unsent`` the receivers of those that could not be sent. ``run`` identifies the run.
     """
 
     faults: list[Finding] = field(default_factory=list)
@@ -66,6 +67,8 @@ class Outcome:
     queries: tuple[Sent, ...] = ()
     queries_folder: Path = Path(QUERIES)
     run: str = ""
+    posted: tuple[Posted, ...] = ()
+    unsent: list[str] = field(default_factory=list)
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,7 @@ import tempfile
 import traceback
 from collections.abc import Sequence
 from datetime import date, datetime
+from functools import partial
 from pathlib import Path
 from typing import NoReturn
 
@@ -29,24 +30,27 @@ from pipeline.doctor.examination import as_json, examine, page
 from pipeline.exit_codes import BUSY, INTERRUPTED, MISTAKEN, NOT_SET_UP, exit_code
 from pipeline.explain.document import document
 from pipeline.lock import locked
+from pipeline.mail.password import read_password
+from pipeline.mail.sending import Sending, send
 from pipeline.model import Period, in_words
 from pipeline.papers import Wanted
 from pipeline.project import Project
 from pipeline.scheduled import Log, run_scheduled
 from pipeline.terminal import Terminal, show
-from pipeline.yaml_source import hint
+from pipeline.yaml_source import day, hint
 
 COMMANDS = {
     "build": "read the returns and write the papers that are due (the default)",
     "check": "check the returns, or the files named after it, and write nothing",
     "forms": "write a blank return form for each partnership and each cover",
     "check-template": "check the Word template named after it",
+    "send": "build, then send by e-mail what is due, once config.yaml has a block mail",
     "fields": "write a page of the names that a paper's template may use",
     "scheduled": "for a server: build the papers of the meeting that comes next, if anything has changed; keep a log",
     "doctor": "say whether this computer and this folder can do the job, and what to do where they cannot",
     "test": "run the program's own tests",
 }
-WRITING = frozenset({"build", "scheduled", "forms", "fields"})  # one of these at a time
+WRITING = frozenset({"build", "scheduled", "send", "forms", "fields"})  # one of these at a time
 LOGS = "logs"
 EPILOGUE = """\
 examples:
@@ -57,6 +61,7 @@ examples:
   python run.py check --inputs drafts    check the returns in the folder drafts
   python run.py check north.xlsx         check one return, wherever it lies
   python run.py forms                    write the blank forms
+  python run.py send --dry-run           show what would be sent by e-mail, and to whom
   python run.py check-template FILE      check a paper's Word template
   python run.py fields --paper board     write a page of the names that its template may use
   python run.py scheduled                build what is due, if anything has changed
@@ -71,7 +76,7 @@ exit codes:
   0  built, checked or written; or nothing has changed
   1  at least one return has errors; a public paper is not written if they are personal data
   2  a mistake in the command, in config.yaml, in a form or in a template
-  3  the program could not be set up, or could not write its results
+  3  the program could not be set up, could not write its results, or could not send an e-mail
   4  another run is writing to the same results; nothing was done
 """
 
@@ -96,10 +101,10 @@ def _period(text: str) -> Period:
 
 
 def _day(text: str) -> date:
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        raise argparse.ArgumentTypeError(f"“{text}” is not a day; write 2019-11-20") from None
+    found = day(text)
+    if found is None:
+        raise argparse.ArgumentTypeError(f"“{text}” is not a date such as 2019-11-28")
+    return found
 
 
 def parser() -> _Parser:
@@ -155,10 +160,19 @@ def parser() -> _Parser:
         "--pack", action="store_true", help="bind each committee's papers into one PDF with an index too"
     )
     made.add_argument(
+        "--dry-run", action="store_true", help="with send: show what would be sent, and send nothing"
+    )
+    made.add_argument(
+        "--again",
+        default="",
+        metavar="ID",
+        help="with send: send what is due to that partnership or on that paper once more",
+    )
+    made.add_argument(
         "--today",
         type=_day,
         metavar="DAY",
-        help="with scheduled: what is due on another day, such as 2019-11-20",
+        help="with scheduled and send: what is due on another day, such as 2019-11-20",
     )
     loudness = made.add_mutually_exclusive_group()
     loudness.add_argument("--quiet", action="store_true", help="show only what has to be put right")
@@ -182,6 +196,10 @@ def parse(arguments: Sequence[str]) -> argparse.Namespace:
         made.error("test comes first, in the program's own folder: python run.py test.")
     if options.files and options.command not in ("check", "check-template"):
         made.error(f"{options.command} takes no files; only check and check-template do.")
+    if options.command != "send" and (options.dry_run or options.again):
+        made.error("--dry-run and --again go with send.")
+    if options.today and options.command not in {"send", "scheduled"}:
+        made.error("--today goes with send and scheduled.")
     if options.command == "check-template" and len(options.files) != 1:
         made.error("name one template after check-template.")
     return options
@@ -228,7 +246,12 @@ def _run_alone(options: argparse.Namespace, project: Project) -> int:
     try:
         if options.json:
             said = document(
-                outcome.edition, outcome.faults, outcome.findings, outcome.written, outcome.queries
+                outcome.edition,
+                outcome.faults,
+                outcome.findings,
+                outcome.written,
+                outcome.queries,
+                outcome.posted,
             )
             said = {"command": options.command, "exit_code": code, **said}
             sys.stdout.write(json.dumps(said, indent=1) + "\n")
@@ -281,13 +304,22 @@ def _outcome(options: argparse.Namespace, project: Project, progress: Progress) 
         return check_one_template(project, options.period, options.files[0], options.paper, options.mark)
     if options.files:
         return check_files(project, options.period, options.files, progress)
+    wanted = Wanted(options.paper, pdf=options.pdf, pack=options.pack)
+    if options.command == "send":
+        return send(project, options.period, progress, wanted, _sending(options))
     if options.command == "build":
-        wanted = Wanted(options.paper, pdf=options.pdf, pack=options.pack)
         return build(project, options.period, progress, wanted)
     if options.command == "fields":
         return write_fields(project, options.period, progress, options.paper)
     command = {"check": check_returns, "forms": write_forms}[options.command]
     return command(project, options.period, progress)
+
+
+def _sending(options: argparse.Namespace) -> Sending:
+    """How to send: the day from the clock, the password from the environment; nothing else asks either."""
+    now = _now()
+    password = partial(read_password, environment=os.environ)
+    return Sending(options.today or now.date(), now, password, options.dry_run, options.again)
 
 
 def _report_fault(fault: Exception) -> int:

@@ -13,6 +13,6 @@ def exit_code(outcome: Outcome) -> int:
     """The documented exit code of an outcome."""
     if outcome.faults:
         return MISTAKEN
-    if outcome.unwritten:
+    if outcome.unwritten or outcome.unsent:
         return NOT_SET_UP
     return RETURNS_HAVE_ERRORS if any(f.level is Level.ERROR for f in outcome.findings) else BUILT

@@ -518,12 +518,13 @@ class Submission:
 
 @dataclass(frozen=True, slots=True)
 class Partnership:
-    """A body that sends a return, as configured."""
+    """A body that sends a return, as configured. ``email`` are the addresses to which its messages go."""
 
     id: str
     name: str
     form: str
     aliases: tuple[str, ...] = ()
+    email: tuple[str, ...] = ()
 
 
 class Standing(StrEnum):
@@ -610,6 +611,37 @@ class Query:
     found: str
     wanted: str
     addresses: tuple[Address, ...]
+
+
+# --- e-mail -----------------------------------------------------------------------------------
+
+
+class Fate(StrEnum):
+    """What became of an e-mail that was due."""
+
+    SENT = "sent"
+    IN_PART = "sent in part"
+    NOT_SENT = "not sent"
+    UNKNOWN = "unknown"
+    NO_ADDRESS = "no address"
+    DRY_RUN = "dry run"
+
+
+@dataclass(frozen=True, slots=True)
+class Posted:
+    """An e-mail that was due and what became of it.
+
+    ``to`` is the id of a partnership or of a paper, ``name`` who receives it, in words. ``addresses`` are told in a
+    dry run only, for what a run prints is kept in logs.
+    """
+
+    kind: str
+    to: str
+    name: str
+    subject: str
+    attachments: tuple[str, ...]
+    fate: Fate
+    addresses: tuple[str, ...] = ()
 
 
 # --- the paper --------------------------------------------------------------------------------

@@ -153,7 +153,7 @@ def _files(
         return []
     versions = (False, True) if paper.public and paper.private_version else (not paper.public,)
     return [
-        _File(_name(paper, edition, private=private), paper, private, package)
+        _File(paper_file(paper, edition, private=private), paper, private, package)
         for private in versions
         if (package := _version(plan, paper, private, edition, template, findings, made))
     ]
@@ -169,7 +169,8 @@ def _read(project: Project, folder: str, name: str, made: Made) -> bytes | None:
         return None
 
 
-def _name(paper: PaperSettings, edition: Edition, *, private: bool) -> str:
+def paper_file(paper: PaperSettings, edition: Edition, *, private: bool) -> str:
+    """The name of a paper's Word file, or of that of its private version."""
     return f"{paper.id}-{edition.period}{'-private' if private and paper.public else ''}.docx"
 
 
@@ -185,13 +186,13 @@ def _version(  # noqa: PLR0913, PLR0917 - all of it decides what may stand in on
     """One file of a paper; None, with the reason, when it is withheld or its template is at fault."""
     settings = plan.settings
     part = selected(edition, paper, private=private)
-    if stop := withheld(not private, findings, _name(paper, edition, private=private), addresses(part)):
+    if stop := withheld(not private, findings, paper_file(paper, edition, private=private), addresses(part)):
         made.findings.append(stop)
         return None
     composed = replace(compose(edition, paper, settings, private=private), run=plan.run)
     package, found = write_paper(template, paper.template, composed)
     if package:
-        found += unexplained_acronyms(package, _name(paper, edition, private=False), composed)
+        found += unexplained_acronyms(package, paper_file(paper, edition, private=False), composed)
     secret = {hit.value.address for one in part.returns for hit in hits(one, settings.small_numbers)}
     said = [one for one in discreet(found, settings.small_numbers, secret) if one not in made.findings]
     (made.faults if package is None else made.findings).extend(said)

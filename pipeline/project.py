@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -79,15 +79,17 @@ def read_plan(project: Project, period: Period | None) -> tuple[Plan | None, lis
     return (None if found else Plan(settings, forms)), found
 
 
-def read_letters(project: Project) -> tuple[dict[str, str], list[Finding]]:
-    """The templates of the letters by name, and those that are missing or cannot be read.
+def read_letters(
+    project: Project, names: Iterable[str] = LETTER_TEMPLATES
+) -> tuple[dict[str, str], list[Finding]]:
+    """The templates of the letters, or others beside them, by name, and those that are missing or cannot be read.
 
     A project without a folder of letters sends those that come with the program.
     """
     faults: list[Finding] = []
     own, remedy = project.templates / "letters", "Put it back into templates/letters."
     folder = own if own.is_dir() else LETTERS
-    return {name: _text(folder / name, faults, remedy) for name in LETTER_TEMPLATES}, faults
+    return {name: _text(folder / name, faults, remedy) for name in names}, faults
 
 
 def _absent_templates(project: Project, settings: Settings, text: str) -> Iterator[Finding]:

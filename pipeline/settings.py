@@ -10,6 +10,7 @@ from decimal import Decimal
 import yaml
 
 from pipeline.limits import Limits
+from pipeline.mail_settings import ADDRESSES, MAIL, MailSettings, mail_mistakes
 from pipeline.model import (
     Address,
     Finding,
@@ -237,6 +238,7 @@ class Settings:
     missing_returns: str = GAP
     acronyms: Mapping[str, str] = field(default_factory=dict)
     well_known_acronyms: tuple[str, ...] = ("NHS", "UK", "PDF")
+    mail: MailSettings | None = None
 
     @property
     def due(self) -> tuple[PaperSettings, ...]:
@@ -259,7 +261,10 @@ _PERIOD = Words(
 )
 _ALIASES = ListOf(Words())
 _PARTNERSHIP = Block(
-    "partnership", Partnership, {"id": Identifier, "name": Words(), "form": Identifier}, {"aliases": _ALIASES}
+    "partnership",
+    Partnership,
+    {"id": Identifier, "name": Words(), "form": Identifier},
+    {"aliases": _ALIASES, "email": ADDRESSES},
 )
 _MEETING = Block(
     "meeting",
@@ -355,6 +360,7 @@ SHAPE = Block(
         "limits": _LIMITS,
         "acronyms": Named("acronyms", Words()),
         "well_known_acronyms": ListOf(Words()),
+        "mail": MAIL,
     },
 )
 
@@ -395,6 +401,8 @@ def _inconsistencies(settings: Settings, node: yaml.Node, reading: Reading) -> N
         _ambiguities(scheme, within(node, "rating_schemes", scheme.id, "ratings"), reading)
     if not settings.due:
         reading.refuse(NO_MEETING, within(node, "papers"), period=settings.period)
+    if settings.mail:
+        mail_mistakes(settings.mail, within(node, "mail"), reading)
     for number, paper in enumerate(settings.papers):
         _on_paper(paper, settings, within(node, "papers", number), reading)
 

@@ -9,10 +9,18 @@ from typing import TextIO
 from pipeline.build import Outcome
 from pipeline.explain.correspondence import Sent
 from pipeline.explain.grouping import HEADINGS, counted, grouped, statuses
-from pipeline.model import Finding, Level
+from pipeline.model import Fate, Finding, Level, Posted
 
 SIGNS = {Level.ERROR: ("31", "x"), Level.WARNING: ("33", "!"), Level.NOTE: ("36", "-")}
 FILES_NAMED = 4  # of files that are for information only: the names of more would hide the lines above them
+FATES = {
+    Fate.SENT: "Sent",
+    Fate.IN_PART: "Sent to some of the addresses",
+    Fate.NOT_SENT: "Not sent",
+    Fate.UNKNOWN: "Not known whether sent",
+    Fate.NO_ADDRESS: "Not sent, for want of an address",
+    Fate.DRY_RUN: "Would be sent",
+}
 
 
 class Terminal:
@@ -94,6 +102,17 @@ def _asked(queries: Sequence[Sent]) -> str:
     return " and ".join(part for part in (partnerships, author) if part)
 
 
+def _posted(terminal: Terminal, posted: Sequence[Posted]) -> None:
+    """What was sent to whom, or would be; one line for each message."""
+    for one in posted:
+        colour = "32" if one.fate in (Fate.SENT, Fate.DRY_RUN) else "33"
+        to = f"{one.name} <{', '.join(one.addresses)}>" if one.addresses else one.name
+        files = f" Attached: {', '.join(one.attachments)}." if one.attachments else ""
+        terminal.line(f"{FATES[one.fate]}: “{one.subject}” to {to}.{files}", colour)
+    if not posted:
+        terminal.line("Nothing is to be sent.")
+
+
 def _close(terminal: Terminal, command: str, outcome: Outcome) -> None:
     """The last lines: what was built, where it is, and what needs attention."""
     for path in outcome.written:
@@ -101,6 +120,8 @@ def _close(terminal: Terminal, command: str, outcome: Outcome) -> None:
             terminal.line(f"Written: {path}", "32")
     if outcome.written and outcome.queries:
         terminal.line(f"Queries for {_asked(outcome.queries)}: {outcome.queries_folder}", "32")
+    if command == "send" and not outcome.faults:
+        _posted(terminal, outcome.posted)
     if command == "check-template":
         if not outcome.faults and not outcome.findings:
             terminal.line("Nothing is wrong with the template.", "32")

@@ -22,6 +22,8 @@ ANY_MAY_USE = frozenset(
         "movement",
         "identifiers",
         "limits",
+        "filling",
+        "mail_settings",
         "people",
         "acronyms",
         "settings",
@@ -53,7 +55,9 @@ MAY_USE = {
     "identifiers": frozenset({"model"}),
     "people": frozenset({"model", "identifiers"}),
     "yaml_source": frozenset({"model"}),
-    "settings": frozenset({"model", "limits", "yaml_source"}),
+    "filling": frozenset({"model", "yaml_source"}),
+    "mail_settings": frozenset({"model", "yaml_source"}),
+    "settings": frozenset({"model", "limits", "yaml_source", "mail_settings"}),
     "forms": frozenset({"model", "yaml_source", "colour", "packing"}),
     **dict.fromkeys(STAGES, ANY_MAY_USE),
     "rulebook": frozenset({"model", "inbox", "intake", "rules"}),
@@ -65,11 +69,12 @@ MAY_USE = {
     "exit_codes": frozenset({"model", "build"}),
     "lock": frozenset[str](),
     "scheduled": ANY_MAY_USE | {"__version__", "project", "papers", "publish", "runs", "build", "exit_codes"},
+    "mail": ANY_MAY_USE | {"project", "papers", "build", "explain", "publish"},
     "terminal": ANY_MAY_USE | {"build", "explain"},
     "doctor": ANY_MAY_USE | {"inbox", "project", "papers", "exit_codes", "scheduled"},
     "cli": ANY_MAY_USE
     | {"__version__", "project", "papers", "build", "explain", "terminal"}
-    | {"exit_codes", "lock", "scheduled", "doctor"},
+    | {"exit_codes", "lock", "scheduled", "doctor", "mail"},
 }
 
 

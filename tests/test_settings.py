@@ -133,6 +133,99 @@ def test_a_wrong_value_is_placed(shipped: str, right: str, wrong: str, message: 
     assert finding.address.cell.split(",")[0] == place.split(",")[0]
 
 
+SERVER = "mail.example.org, sender: p@example.org"
+
+
+@pytest.mark.parametrize(
+    ("block", "message", "remedy"),
+    [
+        ("{server: mail.example.org}", "“sender” is missing in mail.", "Add a line that starts with sender:"),
+        (
+            "{server: mail.example.org, sender: papers}",
+            "“papers” is not an e-mail address such as name@example.org.",
+            "Write an e-mail address such as name@example.org.",
+        ),
+        (
+            "{server: 'smtp://mail', sender: p@example.org}",
+            "“smtp://mail” is not the name of a mail server.",
+            "Write the name of a mail server.",
+        ),
+        (
+            f"{{server: {SERVER}, password: secret}}",
+            "“password” is not a setting here.",
+            "Did you mean password_file?",
+        ),
+        (
+            f"{{server: {SERVER}, user: papers}}",
+            "A user is named, and not where the password comes from.",
+            "Add password_variable: with the name of an environment variable, or password_file: with the path",
+        ),
+        (
+            f"{{server: {SERVER}, user: papers, password_file: a, password_variable: B}}",
+            "The password would come from both an environment variable and a file.",
+            "Keep one of password_variable and password_file.",
+        ),
+        (
+            f"{{server: {SERVER}, password_variable: B}}",
+            "A password is named, and no user.",
+            "Add user: with the name to sign in with, or leave the password out.",
+        ),
+        (
+            f"{{server: {SERVER}, security: none, user: papers, password_variable: B}}",
+            "The password would cross the network for all to read.",
+            "Set security to starttls or tls. A server that asks for no password needs no user either.",
+        ),
+        (f"{{server: {SERVER}, security: ssl}}", "“ssl” is not one of the words here.", "Possible: starttls"),
+        (f"{{server: {SERVER}, port: 65536}}", "“65536” is not a port from 1 to 65535.", "Write a port"),
+        (
+            f"{{server: {SERVER}, reminders: [7, 400]}}",
+            "“400” is not a number of days, at most 366.",
+            "Write a number of days, at most 366.",
+        ),
+        (
+            f"{{server: {SERVER}, author: [a@example.org, b]}}",
+            "“b” is not an e-mail address such as name@example.org.",
+            "Write an e-mail address",
+        ),
+    ],
+)
+def test_a_mistake_in_the_mail_settings_is_placed(
+    shipped: str, block: str, message: str, remedy: str
+) -> None:
+    """Each with its line; a password in the file is not a setting."""
+    text = f"{shipped.rstrip()}\nmail: {block}\n"
+    _, [finding] = read_settings(text, "config.yaml")
+    assert (finding.message, finding.remedy[: len(remedy)]) == (message, remedy)
+    assert finding.address.cell.startswith(f"line {len(text.splitlines())}, ")
+
+
+@pytest.mark.parametrize(
+    "bad", ["a@b", "a b@c.org", "a@c.org\\nBcc: x@y.org", "a@c.org, b@c.org", "<a@c.org>"]
+)
+def test_a_partnerships_address_is_one_address(shipped: str, bad: str) -> None:
+    """What could be two addresses, or a line break, is refused where it stands."""
+    right = "  - id: north\n"
+    _, findings = read_settings(shipped.replace(right, f'{right}    email: "{bad}"\n'), "config.yaml")
+    assert [one.rule for one in findings] == ["config-wrong"]
+    assert findings[0].message.endswith("is not an e-mail address such as name@example.org.")
+
+
+def test_mail_is_off_until_it_is_set(shipped: str) -> None:
+    """The shipped configuration sends nothing; the usual port follows from the kind of encryption."""
+    read, _ = read_settings(shipped, "config.yaml")
+    assert read
+    assert read.mail is None
+    ports = {}
+    for security in ("starttls", "tls", "none"):
+        read, _ = read_settings(
+            f"{shipped}\nmail: {{server: {SERVER}, security: {security}}}\n", "config.yaml"
+        )
+        assert read
+        assert read.mail
+        ports[security] = read.mail.at_port
+    assert ports == {"starttls": 587, "tls": 465, "none": 25}
+
+
 def test_a_wrong_level_names_the_nearest(shipped: str) -> None:
     """A misspelt level of a rule gets the nearest level as its remedy."""
     finding, _ = only_mistake(shipped, "{}", "{required-missing: eror}")

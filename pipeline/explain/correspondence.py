@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from hashlib import sha256
 from pathlib import PurePosixPath
 
 from pipeline.explain.letter import HTML, TEXT, Copy, Letter, Letters, parts
@@ -18,13 +20,18 @@ LONGEST_NAME = 150  # characters of a file's name; with its ending well within w
 
 @dataclass(frozen=True, slots=True)
 class Sent:
-    """What is to be sent to one of those asked: who they are, how many queries, the files' names."""
+    """What is to be sent to one of those asked: who they are, how many queries, the files' names.
+
+    ``came``: something came from them. ``asked`` is a hash of what is asked of what came, however it is worded.
+    """
 
     id: str
     name: str
     is_cover: bool
     count: int
     files: tuple[str, ...]
+    came: bool
+    asked: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,8 +65,17 @@ def correspond(
         own = tuple(name for name in files if name not in before)
         partnership = enquiry.entry.partnership
         is_cover = _is_author(partnership.id, settings)
-        sent.append(Sent(partnership.id, partnership.name, is_cover, len(enquiry.queries), own))
+        count, came, asked = len(enquiry.queries), bool(enquiry.received), _asked(enquiry, inputs)
+        sent.append(Sent(partnership.id, partnership.name, is_cover, count, own, came, asked))
     return Correspondence(files, tuple(sent), tuple(faults))
+
+
+def _asked(enquiry: Enquiry, inputs: Mapping[str, bytes]) -> str:
+    """A hash of the queries and of the files that they are on; a file that was only moved is the same."""
+    queries = [(one.heading, one.where, one.found, one.wanted) for one in enquiry.queries]
+    files = [(one.name, sha256(inputs[one.file]).hexdigest(), one.accepted) for one in enquiry.received]
+    said = [enquiry.entry.standing.value, enquiry.entry.reason, files, queries]
+    return sha256(json.dumps(said).encode()).hexdigest()
 
 
 def _copy(received: Received, enquiry: Enquiry, inputs: Mapping[str, bytes], files: dict[str, bytes]) -> Copy:

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from pipeline.explain.correspondence import Sent
-from pipeline.model import Edition, Finding, RegisterEntry
+from pipeline.model import Edition, Finding, Posted, RegisterEntry
 
 VERSION = 1  # rises when a key goes or changes; a new key leaves it as it is
 
@@ -17,6 +17,7 @@ def document(
     findings: Iterable[Finding],
     written: Iterable[Path],
     queries: Iterable[Sent] = (),
+    posted: Iterable[Posted] = (),
 ) -> dict[str, object]:
     """What a run gave, in types that JSON has."""
     return {
@@ -30,6 +31,19 @@ def document(
             {"sender": one.id, "name": one.name, "count": one.count, "files": list(one.files)}
             for one in queries
         ],
+        "mail": [_mail(one) for one in posted],
+    }
+
+
+def _mail(one: Posted) -> dict[str, object]:
+    return {
+        "kind": one.kind,
+        "to": one.to,
+        "name": one.name,
+        "subject": one.subject,
+        "attachments": list(one.attachments),
+        "fate": one.fate.value,
+        "addresses": list(one.addresses),
     }
 
 

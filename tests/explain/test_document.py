@@ -18,8 +18,9 @@ from openpyxl import load_workbook
 from pipeline.cli import COMMANDS, main
 from pipeline.exit_codes import BUILT, MISTAKEN, NOT_SET_UP, RETURNS_HAVE_ERRORS
 from pipeline.explain.document import VERSION, as_json, document
+from pipeline.mail.due import Kind
 from pipeline.merge import merge
-from pipeline.model import Address, Finding, Form, Level, Standing
+from pipeline.model import Address, Fate, Finding, Form, Level, Standing
 from pipeline.settings import Settings
 
 FOUND = Finding("required-missing", Level.ERROR, Address("a.xlsx", "Risks", "B5"), "Blank.", "Fill it in.")
@@ -137,6 +138,14 @@ def spoil_the_template(project: Path) -> None:
     (project / "templates" / "papers" / "board_highlight_report.docx").write_bytes(b"not a document")
 
 
+def switch_mail_on(project: Path) -> None:
+    """Name a mail server that nobody has, and an author."""
+    with (project / "config.yaml").open("a", encoding="utf-8") as config:
+        config.write(
+            "\nmail: {server: nowhere.invalid, sender: papers@example.org, author: author@example.org}\n"
+        )
+
+
 def stand_in_the_way(project: Path) -> None:
     """Put something where the paper should go."""
     place = project / "outputs" / "2019-11" / "board-highlight-report-2019-11.docx"
@@ -186,6 +195,9 @@ ONE = "inputs/2019-11/Maternity return November.xlsx"
         (["build"], spoil_the_template, MISTAKEN),
         (["build", "--inputs", "nowhere"], None, MISTAKEN),
         (["build"], stand_in_the_way, NOT_SET_UP),
+        (["send"], None, MISTAKEN),
+        (["send", "--dry-run", "--today", "2019-11-19"], switch_mail_on, RETURNS_HAVE_ERRORS),
+        (["send", "--today", "2019-11-19"], switch_mail_on, NOT_SET_UP),
         (["forms"], None, BUILT),
         (["forms"], misspell, MISTAKEN),
         (["fields"], None, BUILT),
@@ -210,6 +222,7 @@ def test_what_is_printed_is_as_the_schema_says(
     assert errors == []
     assert (code, said["exit_code"], said["command"]) == (expected, expected, arguments[0])
     assert bool(said["faults"]) is (code == MISTAKEN)
+    assert bool(said["mail"]) is (before is switch_mail_on)
     if before is misname:  # the letters' template alone is at fault
         assert said["queries"] == []
     elif before is spoil_the_template:
@@ -236,6 +249,9 @@ def test_the_schemas_words_are_the_programs(schema: Any) -> None:
     assert top["exit_code"]["enum"] == [BUILT, RETURNS_HAVE_ERRORS, MISTAKEN, NOT_SET_UP]
     assert top["version"]["const"] == VERSION
     assert entry["standing"]["enum"] == [one.value for one in Standing]
+    mail = schema["$defs"]["mail"]["properties"]
+    assert mail["fate"]["enum"] == [one.value for one in Fate]
+    assert mail["kind"]["enum"] == [one.value for one in Kind]
     assert finding["level"]["enum"] == [one.value for one in Level if one is not Level.OFF]
 
 

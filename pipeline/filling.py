@@ -1,0 +1,70 @@
+"""Texts that governance staff word: templates filled in a sandbox, each mistake told with its line."""
+
+from __future__ import annotations
+
+import traceback
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass
+
+from jinja2 import BaseLoader, DictLoader, Environment, StrictUndefined, TemplateSyntaxError, meta
+from jinja2.sandbox import ImmutableSandboxedEnvironment
+
+from pipeline.model import Address, Finding, Level, Rule
+from pipeline.yaml_source import hint
+
+NAMELESS = "<template>"  # what jinja2 calls the file of a template that comes from memory
+CANNOT_FILL = Rule(
+    "letter-template-fault",
+    Level.ERROR,
+    "The letter's template cannot be filled: {fault}.",
+    "Open the file in a text editor and correct it. {hint}",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Texts:
+    """Templates by the names of their files; one whose name ends in .html has its values escaped."""
+
+    sources: Mapping[str, str]
+
+    def mistakes(self, name: str, known: Collection[str]) -> Iterator[Finding]:
+        """Mistakes of grammar in a template, and names in it that are not ``known``."""
+        environment = self._environment(name)
+        if not isinstance(environment.loader, BaseLoader):
+            return
+        source = environment.loader.get_source(environment, name)[0]
+        try:
+            tree = environment.parse(source, name)
+            environment.compile(source, name, NAMELESS)
+        except TemplateSyntaxError as fault:
+            yield at_fault(name, fault.lineno, fault.message or "it cannot be read")
+            return
+        for unknown in sorted(meta.find_undeclared_variables(tree) - {*known, *environment.globals}):
+            line = next((n for n, text in enumerate(source.split("\n"), 1) if unknown in text), 1)
+            yield at_fault(name, line, f"there is no “{unknown}”", hint(unknown, list(known)))
+
+    def fill(self, name: str, values: Mapping[str, object]) -> tuple[str, list[Finding]]:
+        """A template with its values; '' and what is wrong when it cannot be filled."""
+        try:
+            return self._environment(name).get_template(name).render(values), []
+        except Exception as fault:  # noqa: BLE001 - a template can raise whatever an expression can; none may stop a run
+            frames = traceback.extract_tb(fault.__traceback__)
+            lines = [frame.lineno for frame in frames if frame.filename == NAMELESS]
+            return "", [at_fault(name, lines[-1] if lines else None, str(fault) or type(fault).__name__)]
+
+    def _environment(self, name: str) -> Environment:
+        return ImmutableSandboxedEnvironment(
+            loader=DictLoader(dict(self.sources)),
+            undefined=StrictUndefined,
+            autoescape=name.endswith(".html"),
+            trim_blocks=True,
+            lstrip_blocks=True,
+            keep_trailing_newline=True,
+        )
+
+
+def at_fault(name: str, line: int | None, fault: str, near: str = "") -> Finding:
+    """That the template ``name`` cannot be filled, with its line where it is known."""
+    at = Address(name, cell=f"line {line}" if line else "")
+    finding = CANNOT_FILL.found(at, fault=" ".join(fault.split()).rstrip("."), hint=near)
+    return Finding(finding.rule, finding.level, at, finding.message, finding.remedy.strip())
