@@ -9,6 +9,7 @@ import sys
 import tempfile
 import traceback
 from collections.abc import Sequence
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import NoReturn
 
@@ -20,10 +21,11 @@ from pipeline.build import (
     check_files,
     check_one_template,
     check_returns,
+    tell_status,
     write_fields,
     write_forms,
 )
-from pipeline.explain.document import document
+from pipeline.explain.document import document, forms_document, status_document
 from pipeline.model import Level, Period
 from pipeline.papers import Wanted
 from pipeline.project import Project
@@ -35,7 +37,8 @@ INTERRUPTED = 130  # as shells count a program stopped by Ctrl-C
 COMMANDS = {
     "build": "read the returns and write the papers that are due (the default)",
     "check": "check the returns, or the files named after it, and write nothing",
-    "forms": "write a blank return form for each partnership and each cover",
+    "forms": "write a return form for each partnership and each cover, filled from its last return",
+    "status": "say who has a form, who has returned it, what is open, and the days that are left",
     "check-template": "check the Word template named after it",
     "fields": "write a page of the names that a paper's template may use",
     "test": "run the program's own tests",
@@ -48,7 +51,8 @@ examples:
   python run.py --pdf                    make a PDF of each paper too
   python run.py check --inputs drafts    check the returns in the folder drafts
   python run.py check north.xlsx         check one return, wherever it lies
-  python run.py forms                    write the blank forms
+  python run.py forms --period 2019-12   write December's forms, filled from the last returns
+  python run.py status                   say who has returned what, and what is open
   python run.py check-template FILE      check a paper's Word template
   python run.py fields --paper board     write a page of the names that its template may use
 
@@ -186,6 +190,7 @@ def _run(options: argparse.Namespace) -> int:
                 outcome.edition, outcome.faults, outcome.findings, outcome.written, outcome.queries
             )
             said = {"command": options.command, "exit_code": code, **said}
+            said |= {"forms": forms_document(outcome.issued), "status": status_document(outcome.status)}
             sys.stdout.write(json.dumps(said, indent=1) + "\n")
         else:
             show(terminal, options.command, outcome, options.verbose)
@@ -205,6 +210,8 @@ def _outcome(options: argparse.Namespace, project: Project, progress: Progress) 
         return build(project, options.period, progress, wanted)
     if options.command == "fields":
         return write_fields(project, options.period, progress, options.paper)
+    if options.command == "status":
+        return tell_status(project, options.period, datetime.now(UTC).astimezone().date(), progress)
     command = {"check": check_returns, "forms": write_forms}[options.command]
     return command(project, options.period, progress)
 

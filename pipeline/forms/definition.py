@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
-from pipeline.model import Address, Column, Finding, Form, FormTable, Level, RatingScheme, Rule
+from pipeline.model import NOTHING, Address, Column, Finding, Form, FormTable, Level, RatingScheme, Rule
 from pipeline.yaml_source import (
     Block,
     Identifier,
@@ -35,6 +35,9 @@ TWICE = Rule(
 )  # fmt: skip
 NO_SUCH_KEY = Rule(
     "form-unknown-key", Level.ERROR, "The rows of “{table}” are named by “{key}”, which is none of its columns.", "{hint}"
+)  # fmt: skip
+NO_SUCH_SOURCE = Rule(
+    "form-unknown-source", Level.ERROR, "The column “{column}” is carried from “{source}”, which is no column beside it.", "{hint}"
 )  # fmt: skip
 # What Excel allows as the name of a sheet, without the sheets that every blank form has already.
 SHEET_NAME = r"(?!(?:[Ss]tart here|[Aa]bout this return|[Cc]hoices|[Qq]ueries)$)[^\[\]:*?/\\]{1,31}"
@@ -75,6 +78,7 @@ _COLUMN = Block(
         "if_blank": Words('the words to show, or "" for nothing', r"[\s\S]*"),
         "exempt": TrueOrFalse(),
         "promised": TrueOrFalse(),
+        "carried_from": Identifier,
     },
     sourced="source",
 )
@@ -172,11 +176,22 @@ def _ambiguities(definition: _Definition) -> Iterator[Finding]:
         yield from _twice(((one["id"], one["source"].at("id")) for one in columns), "ids", where)
         names = (name for column in columns for name in _names(column).items())
         yield from _twice(names, "headers and aliases", where)
+        yield from _unknown_sources(columns)
     for table in tables:
         ids = [column["id"] for column in table["columns"]]
         if table["key"] not in ids:
             at, near = table["source"].at("key"), hint(table["key"], ids)
             yield NO_SUCH_KEY.found(at, table=table["title"], key=table["key"], hint=near)
+
+
+def _unknown_sources(columns: Iterable[dict[str, Any]]) -> Iterator[Finding]:
+    """Columns that are carried from one that is not among them."""
+    known = [*(one["id"] for one in columns), NOTHING]
+    for column in columns:
+        source = column.get("carried_from", NOTHING)
+        if source not in known:
+            at, near = column["source"].at("carried_from"), hint(source, known)
+            yield NO_SUCH_SOURCE.found(at, column=column["header"], source=source, hint=near)
 
 
 def _names(column: dict[str, Any]) -> dict[str, Address]:
