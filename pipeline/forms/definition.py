@@ -131,7 +131,7 @@ def read_forms(
     for name, definition in definitions.items():
         whole, faults = _extended(definition, definitions)
         forms[name] = _Columns(schemes, faults).form(whole)
-        findings += [*faults, *_ambiguities(definition), *_ambiguities(whole)]
+        findings += [*faults, *_ambiguities(definition), *_ambiguities(whole), *_unknown_sources(whole)]
     return forms, list(dict.fromkeys(findings))  # what is wrong in a form is wrong in those that extend it
 
 
@@ -176,7 +176,6 @@ def _ambiguities(definition: _Definition) -> Iterator[Finding]:
         yield from _twice(((one["id"], one["source"].at("id")) for one in columns), "ids", where)
         names = (name for column in columns for name in _names(column).items())
         yield from _twice(names, "headers and aliases", where)
-        yield from _unknown_sources(columns)
     for table in tables:
         ids = [column["id"] for column in table["columns"]]
         if table["key"] not in ids:
@@ -184,14 +183,15 @@ def _ambiguities(definition: _Definition) -> Iterator[Finding]:
             yield NO_SUCH_KEY.found(at, table=table["title"], key=table["key"], hint=near)
 
 
-def _unknown_sources(columns: Iterable[dict[str, Any]]) -> Iterator[Finding]:
-    """Columns that are carried from one that is not among them."""
-    known = [*(one["id"] for one in columns), NOTHING]
-    for column in columns:
-        source = column.get("carried_from", NOTHING)
-        if source not in known:
-            at, near = column["source"].at("carried_from"), hint(source, known)
-            yield NO_SUCH_SOURCE.found(at, column=column["header"], source=source, hint=near)
+def _unknown_sources(definition: _Definition) -> Iterator[Finding]:
+    """Columns that are carried from one that does not stand beside them."""
+    for columns in (definition.fields, *(table["columns"] for table in definition.tables)):
+        known = [*(one["id"] for one in columns), NOTHING]
+        for column in columns:
+            source = column.get("carried_from", NOTHING)
+            if source not in known:
+                at, near = column["source"].at("carried_from"), hint(source, known)
+                yield NO_SUCH_SOURCE.found(at, column=column["header"], source=source, hint=near)
 
 
 def _names(column: dict[str, Any]) -> dict[str, Address]:
