@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 
 from openpyxl.styles import Alignment, PatternFill
 from openpyxl.utils import quote_sheetname
+from openpyxl.worksheet.hyperlink import Hyperlink
 from openpyxl.worksheet.worksheet import Worksheet
 
 from pipeline.forms.choices import SHEET as CHOICES
@@ -44,7 +45,7 @@ def write_start(sheet: Worksheet, form: Form, whose: str, choices: bool, start: 
         rows.append((CHOICES, "What may be chosen, and what it means. Nothing to fill in."))
     for row, (name, guidance) in enumerate(rows, 7 if start else 6):
         link = sheet.cell(row, 1, name)
-        link.hyperlink = f"#{quote_sheetname(name)}!A1"
+        link.hyperlink = Hyperlink(ref=link.coordinate, location=f"{quote_sheetname(name)}!A1")
         link.font = LINK
         sheet.cell(row, 2, guidance).font = BODY
     for line in sheet.iter_rows(min_row=4, max_row=6 + len(rows)):
