@@ -13,11 +13,13 @@
 ``exit_codes``   how a server learns how a run went
 ``doctor``       whether this machine and this folder can do the job
 ``project``      the project's own files → the plan of a run
+``issuing``      the forms of a period, filled from the last returns that counted
+``next_forms``   the last return that counted → what the next form is issued with
 ``inbox``        what lies in ``inputs/``: workbooks, and files passed over
 ``model``        every type that flows
 ``yaml_source``  YAML with the line of every value, and the shapes it must have
 ``settings``     ``config.yaml`` → ``Settings``; its block ``mail`` is in ``mail_settings``
-``forms``        what a return holds; the blank workbook made from it; a return handed back with its queries marked
+``forms``        what a return holds; the workbook made from it, blank or with what was last reported; a return handed back with its queries marked
 ``intake``       a workbook's bytes → ``Workbook`` → ``Return``
 ``rules``        checks within one return and across returns; which returns are accepted
 ``merge``        accepted returns → ``Edition``

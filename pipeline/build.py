@@ -4,20 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from datetime import date
 from pathlib import Path
 
 from pipeline.compose.catalogue import names_of
 from pipeline.compose.paper import compose
 from pipeline.compose.selection import selected
 from pipeline.edition import Decided, decide, findings_on
-from pipeline.explain.correspondence import Sent, correspond
+from pipeline.explain.correspondence import Sent, correspond, letter_file
 from pipeline.explain.fields import fields_page
 from pipeline.explain.letter import Letters
 from pipeline.explain.queries import enquiries
 from pipeline.explain.report import build_report
-from pipeline.forms.blank import blank_form
+from pipeline.explain.status import Known, Status, status_of
+from pipeline.forms.start import Issued
 from pipeline.inbox import collect, collect_file
 from pipeline.intake.reading import read_return
+from pipeline.issuing import form_file, issue, no_meeting_yet, received
 from pipeline.manifest import digest
 from pipeline.model import Address, Edition, Finding, Level, Period, Posted, Rule
 from pipeline.papers import (
@@ -33,6 +36,7 @@ from pipeline.pdf import NO_LIBREOFFICE, NOT_MADE
 from pipeline.project import Plan, Project, missing, read_letters, read_plan
 from pipeline.publish import CANNOT_WRITE, NOTHING_WRITTEN, foreseen, publish, write_whole
 from pipeline.rules.lengths import lengths
+from pipeline.rules.versions import signed_off
 from pipeline.runs import of_run, run_id, vanished
 from pipeline.settings import Settings
 from pipeline.word.checking.marking import mark_template
@@ -48,6 +52,7 @@ Progress = Callable[[str], None]
 REPORT = "build-report.html"
 PDF_RULES = {NO_LIBREOFFICE.id, NOT_MADE.id}
 QUERIES = "queries"  # the folder of what goes back to the senders
+FORMS = "forms"
 
 
 @dataclass(slots=True)
@@ -55,7 +60,8 @@ class Outcome:
     """What a run gave: ``faults`` of configuration or template, findings on returns, what was written.
 
     ``queries`` say who is sent what; their files lie in ``queries_folder``. ``posted`` are the e-mails that were due,
-    ``unsent`` the receivers of those that could not be sent. ``run`` identifies the run.
+    ``unsent`` the receivers of those that could not be sent. ``issued`` are the forms; ``status`` says how everybody
+    stands. ``run`` identifies the run.
     """
 
     faults: list[Finding] = field(default_factory=list)
@@ -69,6 +75,8 @@ class Outcome:
     run: str = ""
     posted: tuple[Posted, ...] = ()
     unsent: list[str] = field(default_factory=list)
+    issued: tuple[Issued, ...] = ()
+    status: Status | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,21 +136,52 @@ def check_files(
 
 
 def write_forms(project: Project, period: Period | None, progress: Progress) -> Outcome:
-    """Write a blank form for each partnership, and for the cover of each paper that is due."""
-    plan, faults = read_plan(project, period)
+    """Write a form for each partnership, and for the cover of each paper that is due, filled from its last return."""
+    plan, faults = read_plan(project, period, meeting_needed=False)
     outcome = Outcome(faults)
     if plan is None:
         return outcome
-    settings = plan.settings
-    wanted = [(p.id, p.form, p.name) for p in settings.partnerships]
-    covers = [paper for paper in settings.due if paper.cover_form]
-    wanted += [(f"cover-{paper.id}", paper.cover_form, paper.title) for paper in covers]
-    files = {}
-    for sender, form, name in wanted:
-        progress(f"Writing the form of {name}")
-        files[f"{sender}-{settings.period}.xlsx"] = blank_form(plan.forms[form], name, settings.period)
-    _write(project.output_folder(settings.period) / "forms", files, {}, outcome)
+    workbooks, came = received(project, plan, progress)
+    forms = list(issue(plan, came, progress))
+    outcome.issued = tuple(issued for issued, _ in forms)
+    outcome.findings += no_meeting_yet(plan.settings)
+    used = {issued.source.file for issued in outcome.issued if issued.source}
+    sources = {file: data for file, data in workbooks.items() if file in used}
+    folder = project.output_folder(plan.settings.period) / FORMS
+    _write(folder, {issued.file: data for issued, data in forms}, sources, outcome)
     return outcome
+
+
+def tell_status(project: Project, period: Period | None, today: date, progress: Progress) -> Outcome:
+    """Say who has a form, who has returned it, what is open, and the days that are left; write nothing."""
+    merged, inflow = _merged(project, period, progress, meeting_needed=False)
+    outcome = Outcome(merged.faults, edition=merged.edition)  # what was found is counted, and not listed
+    if inflow is None or merged.edition is None:
+        return outcome
+    edition, decided, settings = merged.edition, inflow.decided, inflow.plan.settings
+    register = (*edition.register, *edition.covers)
+    asked = enquiries(register, decided.submissions, merged.findings, decided.whose, settings.period.title)
+    outcome.status = status_of(edition, asked, _known(project, edition), settings, today)
+    return outcome
+
+
+def _known(project: Project, edition: Edition) -> Known:
+    """Which forms and letters lie among the results, and which returns are signed off."""
+    folder, senders = (
+        project.output_folder(edition.period),
+        {one.partnership.id: one for one in edition.register},
+    )
+    covers = {one.partnership.id: one for one in edition.covers}
+    everybody = {**senders, **covers}
+    return Known(
+        [
+            one
+            for one in everybody
+            if (folder / FORMS / form_file(one, one in covers, edition.period)).exists()
+        ],
+        [one for one in everybody if (folder / QUERIES / letter_file(one)).exists()],
+        [one for one, entry in everybody.items() if entry.accepted and signed_off(entry.accepted)],
+    )
 
 
 def write_fields(project: Project, period: Period | None, progress: Progress, only: str = "") -> Outcome:
@@ -190,9 +229,11 @@ def check_one_template(
 # --- the phases -------------------------------------------------------------------------------
 
 
-def _merged(project: Project, period: Period | None, progress: Progress) -> tuple[Outcome, _Inflow | None]:
+def _merged(
+    project: Project, period: Period | None, progress: Progress, meeting_needed: bool = True
+) -> tuple[Outcome, _Inflow | None]:
     """The first phases, which every look at the returns shares: plan, collect, read, check, merge."""
-    plan, faults = read_plan(project, period)
+    plan, faults = read_plan(project, period, meeting_needed)
     outcome = Outcome(faults)
     if plan is None:
         return outcome, None

@@ -22,13 +22,14 @@ from pipeline.build import (
     check_files,
     check_one_template,
     check_returns,
+    tell_status,
     write_fields,
     write_forms,
 )
 from pipeline.doctor.check import code_of
 from pipeline.doctor.examination import as_json, examine, page
 from pipeline.exit_codes import BUSY, INTERRUPTED, MISTAKEN, NOT_SET_UP, exit_code
-from pipeline.explain.document import document
+from pipeline.explain.document import document, forms_document, status_document
 from pipeline.lock import locked
 from pipeline.mail.password import read_password
 from pipeline.mail.sending import Sending, send
@@ -42,7 +43,8 @@ from pipeline.yaml_source import day, hint
 COMMANDS = {
     "build": "read the returns and write the papers that are due (the default)",
     "check": "check the returns, or the files named after it, and write nothing",
-    "forms": "write a blank return form for each partnership and each cover",
+    "forms": "write a return form for each partnership and each cover, filled from its last return",
+    "status": "say who has a form, who has returned it, what is open, and the days that are left",
     "check-template": "check the Word template named after it",
     "send": "build, then send by e-mail what is due, once config.yaml has a block mail",
     "fields": "write a page of the names that a paper's template may use",
@@ -60,7 +62,8 @@ examples:
   python run.py --pdf                    make a PDF of each paper too
   python run.py check --inputs drafts    check the returns in the folder drafts
   python run.py check north.xlsx         check one return, wherever it lies
-  python run.py forms                    write the blank forms
+  python run.py forms --period 2019-12   write December's forms, filled from the last returns
+  python run.py status                   say who has returned what, and what is open
   python run.py send --dry-run           show what would be sent by e-mail, and to whom
   python run.py check-template FILE      check a paper's Word template
   python run.py fields --paper board     write a page of the names that its template may use
@@ -172,7 +175,7 @@ def parser() -> _Parser:
         "--today",
         type=_day,
         metavar="DAY",
-        help="with scheduled and send: what is due on another day, such as 2019-11-20",
+        help="with scheduled, send and status: how things stand on another day, such as 2019-11-20",
     )
     loudness = made.add_mutually_exclusive_group()
     loudness.add_argument("--quiet", action="store_true", help="show only what has to be put right")
@@ -198,8 +201,8 @@ def parse(arguments: Sequence[str]) -> argparse.Namespace:
         made.error(f"{options.command} takes no files; only check and check-template do.")
     if options.command != "send" and (options.dry_run or options.again):
         made.error("--dry-run and --again go with send.")
-    if options.today and options.command not in {"send", "scheduled"}:
-        made.error("--today goes with send and scheduled.")
+    if options.today and options.command not in {"send", "scheduled", "status"}:
+        made.error("--today goes with scheduled, send and status.")
     if options.command == "check-template" and len(options.files) != 1:
         made.error("name one template after check-template.")
     return options
@@ -254,6 +257,7 @@ def _run_alone(options: argparse.Namespace, project: Project) -> int:
                 outcome.posted,
             )
             said = {"command": options.command, "exit_code": code, **said}
+            said |= {"forms": forms_document(outcome.issued), "status": status_document(outcome.status)}
             sys.stdout.write(json.dumps(said, indent=1) + "\n")
         else:
             show(terminal, options.command, outcome, options.verbose)
@@ -311,6 +315,8 @@ def _outcome(options: argparse.Namespace, project: Project, progress: Progress) 
         return build(project, options.period, progress, wanted)
     if options.command == "fields":
         return write_fields(project, options.period, progress, options.paper)
+    if options.command == "status":
+        return tell_status(project, options.period, options.today or _now().date(), progress)
     command = {"check": check_returns, "forms": write_forms}[options.command]
     return command(project, options.period, progress)
 

@@ -10,7 +10,7 @@ from pipeline.model import Edition, Finding, Level, Partnership, Period, Return,
 from pipeline.project import Plan
 from pipeline.rules.acceptance import Acceptance, Terms, accept
 from pipeline.rules.differences import differences
-from pipeline.rules.history import is_filed
+from pipeline.rules.history import is_filed, may_be_of
 from pipeline.rules.over_time import over_time
 from pipeline.rules.personal_data import discreet, masked, personal_data
 from pipeline.rules.within_return import check
@@ -79,6 +79,27 @@ def _editions_before(plan: Plan, came: Sequence[Return]) -> tuple[Edition, ...]:
         )
         for earlier in sorted(filed, key=lambda one: one.order, reverse=True)
     )
+
+
+def last_returns(plan: Plan, came: Sequence[Return]) -> dict[str, Return]:
+    """The return that counted last before the period, as it came, for each partnership and each paper's author.
+
+    Next month's forms are issued while this month's returns may still lie anywhere among the inputs, so it is enough
+    that no folder says otherwise.
+    """
+    settings = plan.settings
+    authors = [paper.author for paper in settings.papers if paper.cover_form]
+    terms = replace(_terms(plan), carry_forward=False)
+    last: dict[str, Return] = {}
+    periods = {one.period for one in came if one.period and one.period.precedes(settings.period)}
+    for period in sorted(periods, key=lambda one: one.order, reverse=True):
+        own = [one for one in came if may_be_of(one, period)]
+        covers = [one for one in own if one.form.subject == "paper"]
+        returns = [one for one in own if one.form.subject != "paper"]
+        counted = accept(returns, settings.partnerships, period, terms=terms).accepted
+        counted |= accept(covers, authors, period, "paper").accepted
+        last = counted | last
+    return last
 
 
 def _accepted(

@@ -343,6 +343,7 @@ class Value:
 
 
 NEEDED = "Always needed."
+NOTHING = "nothing"  # what a column is issued with that is filled in anew each time
 
 
 # --- what a return holds ----------------------------------------------------------------------
@@ -354,6 +355,8 @@ class Column:
 
     ``if_blank`` is what a paper shows where it is left empty. What is ``exempt`` goes into private papers only.
     A date that is ``promised`` is a day by which something is to be done: it can pass, or be put off.
+    ``carried_from`` is the column whose content it is issued with the next time, NOTHING for an empty one, '' where its
+    kind decides.
     """
 
     id: str
@@ -374,6 +377,7 @@ class Column:
     if_blank: str | None = None
     exempt: bool = False
     promised: bool = False
+    carried_from: str = ""
 
     @property
     def hint(self) -> str:

@@ -59,15 +59,20 @@ class Plan:
     run: str = ""
 
 
-def read_plan(project: Project, period: Period | None) -> tuple[Plan | None, list[Finding]]:
-    """Settings and forms, and every mistake in them; no plan when there is one. ``period`` overrides."""
+def read_plan(
+    project: Project, period: Period | None, meeting_needed: bool = True
+) -> tuple[Plan | None, list[Finding]]:
+    """Settings and forms, and every mistake in them; no plan when there is one. ``period`` overrides.
+
+    Without a meeting for the period there is no plan either, unless none is needed.
+    """
     faults: list[Finding] = []
     text = _text(project.config, faults, "Go to the project's folder, or name the file with --config.")
     paths = sorted(project.templates.glob("returns/*.yaml"))
     sources = {path.name: _text(path, faults, "") for path in paths}
     if faults:
         return None, faults
-    settings, found = read_settings(text, project.config.name, period)
+    settings, found = read_settings(text, project.config.name, period, meeting_needed)
     forms, on_forms = read_forms(sources, settings.rating_schemes if settings else None)
     found += on_forms
     if settings is None:

@@ -105,6 +105,7 @@ NO_VALUES = Rule(
 CalendarDay = date  # a meeting's own date hides the type of that name
 ACCEPT, HOLD = "accept", "hold"  # what becomes of a return that nobody has signed off
 GAP, CARRY_FORWARD = "gap", "carry_forward"  # what the paper shows where no return counts
+BLANK = "blank"  # of texts in the next forms: not carried forward
 
 
 @dataclass(frozen=True, slots=True)
@@ -222,6 +223,13 @@ class Clearing:
 
 
 @dataclass(frozen=True, slots=True)
+class NextForms:
+    """What the forms of a period are issued with: whether the long ``texts`` of the last return stand in them."""
+
+    texts: str = CARRY_FORWARD
+
+
+@dataclass(frozen=True, slots=True)
 class Settings:
     """All that ``config.yaml`` says."""
 
@@ -239,6 +247,7 @@ class Settings:
     acronyms: Mapping[str, str] = field(default_factory=dict)
     well_known_acronyms: tuple[str, ...] = ("NHS", "UK", "PDF")
     mail: MailSettings | None = None
+    next_forms: NextForms = field(default_factory=NextForms)
 
     @property
     def due(self) -> tuple[PaperSettings, ...]:
@@ -361,15 +370,17 @@ SHAPE = Block(
         "acronyms": Named("acronyms", Words()),
         "well_known_acronyms": ListOf(Words()),
         "mail": MAIL,
+        "next_forms": Block("next forms", NextForms, {}, {"texts": OneOf((CARRY_FORWARD, BLANK))}),
     },
 )
 
 
 def read_settings(
-    text: str, file: str, period: Period | None = None
+    text: str, file: str, period: Period | None = None, meeting_needed: bool = True
 ) -> tuple[Settings | None, list[Finding]]:
     """The settings in ``text``, and every mistake found in it. ``period`` overrides the configured one.
 
+    Papers need a meeting to go to (``meeting_needed``); forms are issued before it is known.
     The settings are None when a mistake leaves them unusable; any finding of level error forbids a build.
     """
     reading = Reading(file)
@@ -388,6 +399,8 @@ def read_settings(
     )
     blocks["rules"] = {key: Level(level) for key, level in blocks.get("rules", {}).items()}
     settings = Settings(**blocks)
+    if meeting_needed and not settings.due:
+        reading.refuse(NO_MEETING, within(node, "papers"), period=settings.period)
     _inconsistencies(settings, node, reading)
     return settings, reading.findings
 
@@ -399,8 +412,6 @@ def _inconsistencies(settings: Settings, node: yaml.Node, reading: Reading) -> N
     _shared_names(settings, node, reading)
     for scheme in settings.rating_schemes.values():
         _ambiguities(scheme, within(node, "rating_schemes", scheme.id, "ratings"), reading)
-    if not settings.due:
-        reading.refuse(NO_MEETING, within(node, "papers"), period=settings.period)
     if settings.mail:
         mail_mistakes(settings.mail, within(node, "mail"), reading)
     for number, paper in enumerate(settings.papers):

@@ -9,6 +9,8 @@ from typing import TextIO
 from pipeline.build import Outcome
 from pipeline.explain.correspondence import Sent
 from pipeline.explain.grouping import HEADINGS, counted, grouped, statuses
+from pipeline.explain.status import lines
+from pipeline.forms.start import Issued
 from pipeline.model import Fate, Finding, Level, Posted
 
 SIGNS = {Level.ERROR: ("31", "x"), Level.WARNING: ("33", "!"), Level.NOTE: ("36", "-")}
@@ -57,6 +59,10 @@ class Terminal:
 
 def show(terminal: Terminal, command: str, outcome: Outcome, verbose: bool) -> None:
     """Show a run's outcome; ``verbose`` adds what is for information only."""
+    if outcome.status and outcome.edition:
+        for line in lines(outcome.edition.period.title, outcome.status.positions):
+            terminal.line(line)
+        return
     if outcome.edition and not terminal.quiet:
         terminal.line(f"Returns for {outcome.edition.period.title}")
         for status in statuses(outcome.edition, outcome.findings):
@@ -113,13 +119,28 @@ def _posted(terminal: Terminal, posted: Sequence[Posted]) -> None:
         terminal.line("Nothing is to be sent.")
 
 
-def _close(terminal: Terminal, command: str, outcome: Outcome) -> None:
-    """The last lines: what was built, where it is, and what needs attention."""
+def _start(issued: Issued) -> str:
+    """What a form was issued with."""
+    if issued.source is None or issued.period is None:
+        return "blank, for no earlier return of it counts"
+    count = len(issued.left_out)
+    left_out = f"; {count} finished row{'' if count == 1 else 's'} left out" if count else ""
+    return f"filled from {issued.source.file}, of {issued.period.title}{left_out}"
+
+
+def _written(terminal: Terminal, outcome: Outcome) -> None:
+    for issued in outcome.issued:
+        terminal.line(f"{issued.sender.name}: {_start(issued)}")
     for path in outcome.written:
         if path.parent != outcome.queries_folder:
             terminal.line(f"Written: {path}", "32")
     if outcome.written and outcome.queries:
         terminal.line(f"Queries for {_asked(outcome.queries)}: {outcome.queries_folder}", "32")
+
+
+def _close(terminal: Terminal, command: str, outcome: Outcome) -> None:
+    """The last lines: what was built, where it is, and what needs attention."""
+    _written(terminal, outcome)
     if command == "send" and not outcome.faults:
         _posted(terminal, outcome.posted)
     if command == "check-template":
@@ -127,10 +148,12 @@ def _close(terminal: Terminal, command: str, outcome: Outcome) -> None:
             terminal.line("Nothing is wrong with the template.", "32")
         return
     papers = any(path.suffix == ".docx" for path in outcome.written)
-    if outcome.faults and not papers:
+    if outcome.faults and command in ("forms", "status"):
+        terminal.line("Nothing was done: put right what is listed above, then run again.")
+    elif outcome.faults and not papers:
         terminal.line("No paper was written: put right what is listed above, then run again.")
     elif command == "build" and not papers:
         terminal.line("The paper was not written.")
-    if command not in ("forms", "fields") and not outcome.faults:
+    if command not in ("forms", "fields", "status") and not outcome.faults:
         what = "Returns" if outcome.edition else "Files"
         terminal.line(f"{what} read: {outcome.files_read}. Needs attention: {counted(outcome.findings)}.")

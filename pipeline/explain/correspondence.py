@@ -61,13 +61,18 @@ def correspond(
         written, found = letters.write(_letter(enquiry, copies, settings))
         faults += found
         for template, ending in ((HTML, ".html"), (TEXT, ".txt")):
-            files[_free(f"{enquiry.entry.partnership.id}-queries", ending, files)] = written[template]
+            files[_free(letter_file(enquiry.entry.partnership.id, ""), ending, files)] = written[template]
         own = tuple(name for name in files if name not in before)
         partnership = enquiry.entry.partnership
         is_cover = _is_author(partnership.id, settings)
         count, came, asked = len(enquiry.queries), bool(enquiry.received), _asked(enquiry, inputs)
         sent.append(Sent(partnership.id, partnership.name, is_cover, count, own, came, asked))
     return Correspondence(files, tuple(sent), tuple(faults))
+
+
+def letter_file(sender: str, ending: str = ".html") -> str:
+    """The name of the letter to a sender."""
+    return f"{sender}-queries{ending}"
 
 
 def _asked(enquiry: Enquiry, inputs: Mapping[str, bytes]) -> str:

@@ -6,6 +6,8 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from pipeline.explain.correspondence import Sent
+from pipeline.explain.status import Position, Status
+from pipeline.forms.start import Issued
 from pipeline.model import Edition, Finding, Posted, RegisterEntry
 
 VERSION = 1  # rises when a key goes or changes; a new key leaves it as it is
@@ -44,6 +46,46 @@ def _mail(one: Posted) -> dict[str, object]:
         "attachments": list(one.attachments),
         "fate": one.fate.value,
         "addresses": list(one.addresses),
+    }
+
+
+def forms_document(issued: Iterable[Issued]) -> list[dict[str, object]]:
+    """The forms that were issued, in types that JSON has."""
+    return [
+        {
+            "sender": one.sender.id,
+            "name": one.sender.name,
+            "file": one.file,
+            "filled_from": one.source.file if one.source else None,
+            "period": str(one.period) if one.period else None,
+            "left_out": len(one.left_out),
+        }
+        for one in issued
+    ]
+
+
+def status_document(status: Status | None) -> dict[str, object] | None:
+    """How everybody stands, in types that JSON has; None where nobody asked."""
+    if status is None:
+        return None
+    return {"today": str(status.today), "senders": [_position(one) for one in status.positions]}
+
+
+def _position(one: Position) -> dict[str, object]:
+    return {
+        "sender": one.entry.partnership.id,
+        "name": one.entry.partnership.name,
+        "cover": one.is_cover,
+        "form_written": one.form,
+        "queries_written": one.letter,
+        "standing": one.entry.standing.value,
+        "version": one.version,
+        "signed_off": one.signed_off,
+        "late": one.entry.late,
+        "to_put_right": one.open,
+        "to_check": one.to_check,
+        "due": str(one.due) if one.due else None,
+        "days_left": one.days,
     }
 
 

@@ -1,14 +1,15 @@
-"""``Form`` → the blank workbook that a partnership fills in."""
+"""``Form`` → the workbook that a partnership fills in, blank or started from what it last reported."""
 
 from __future__ import annotations
 
-import math
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 
 from openpyxl import Workbook as NewWorkbook
 from openpyxl.formatting.rule import FormulaRule
 from openpyxl.styles import Alignment, Font, PatternFill
-from openpyxl.utils import get_column_letter, quote_sheetname
-from openpyxl.worksheet.dimensions import RowDimension
+from openpyxl.utils import get_column_letter
+from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.header_footer import HeaderFooterItem, _HeaderFooterPart
 from openpyxl.worksheet.page import PageMargins
 from openpyxl.worksheet.properties import PageSetupProperties
@@ -16,15 +17,32 @@ from openpyxl.worksheet.table import Table as ExcelTable
 from openpyxl.worksheet.table import TableStyleInfo
 from openpyxl.worksheet.worksheet import Worksheet
 
-from pipeline.forms.choices import SHEET as CHOICES
 from pipeline.forms.choices import Dropdowns, write_choices
-from pipeline.forms.look import BODY, BOX, GREY, HEADING, HINT, LINK, NAVY, PALE, STRONG, TITLE, WRAP
+from pipeline.forms.filling import fill, format_of
+from pipeline.forms.front_sheets import ABOUT, write_about, write_start
+from pipeline.forms.look import (
+    BODY,
+    BOX,
+    GREY,
+    HEADING,
+    HINT,
+    MARGIN,
+    NAVY,
+    PAST,
+    PAST_FILL,
+    PAST_HEADING,
+    PAST_STRONG,
+    TITLE,
+    WRAP,
+)
+from pipeline.forms.rows import fit_height, set_widths
 from pipeline.forms.saving import saved
+from pipeline.forms.start import LAST_HINT, Start, StartingRow, judged, last_heading
+from pipeline.forms.writing import put
 from pipeline.model import Column, Form, FormTable, Period
 
-ABOUT = "About this return"
-FORM_ROW_HINT = "Please leave this line as it is: it tells us which form this is."
 BLANK_ROWS = 15
+SPARE_ROWS = 5  # blank ones that stand at least below those carried forward
 HEADER_ROW = 4
 ROWS_CHECKED = 220  # dropdowns and checks reach below the blank rows, for tables that grow
 WIDTHS = {
@@ -37,37 +55,40 @@ WIDTHS = {
     "figure": 17,
 }
 NARROW = 13
-DATE_FORMAT = "d mmmm yyyy"
-# Typed into other cells, “- First point” is taken for a formula and “1-2” for a date.
-TEXT_FORMAT = "@"
-FORMATS = {"date": DATE_FORMAT, **dict.fromkeys(("text", "long_text", "reference"), TEXT_FORMAT)}
-LINE_HEIGHT = 14.5  # points, of a line of the body's font
-LEAST_HEIGHT, LONG_HEIGHT = 20, 60  # points
-MARGIN = 0.5  # inches
+NOT_READ = "This is what you gave in {period}. It is not read: please fill in the column to its right."
 
 
-class GrowingRow(RowDimension):
-    """A row with a height to start from, which Excel still fits to what is typed."""
+@dataclass(frozen=True, slots=True)
+class _Slot:
+    """A column of a sheet: one of the table's, or in grey what was last given in it, in ``period``."""
+
+    column: Column
+    letter: str
+    period: Period | None = None
 
     @property
-    def customHeight(self) -> bool:  # noqa: N802 - the attribute's name in the file
-        """That nobody fixed the height by hand."""
-        return False
+    def heading(self) -> str:
+        header = self.column.header
+        return last_heading(header, self.period) if self.period else header
 
 
-def blank_form(form: Form, subject: str, period: Period) -> bytes:
-    """The workbook of ``form`` for one sender. ``subject`` is the partnership's (or paper's) name."""
+def blank_form(form: Form, subject: str, period: Period, start: Start | None = None) -> bytes:
+    """The workbook of ``form`` for one sender. ``subject`` is the partnership's (or paper's) name.
+
+    With ``start`` it holds what the sender last reported; without it is blank.
+    """
     book = NewWorkbook()
-    start = book.active
-    if not isinstance(start, Worksheet):
+    first = book.active
+    if not isinstance(first, Worksheet):
         raise TypeError("a new workbook has a worksheet")
     about = book.create_sheet(ABOUT)
     tables = [book.create_sheet(table.sheet) for table in form.tables]
     dropdowns = write_choices(book, form)
-    _start_here(start, form, f"{subject}, {period.title}", dropdowns)
-    _about(about, form, {form.subject: subject, "period": period.title, "version": 1}, dropdowns)
+    write_start(first, form, f"{subject}, {period.title}", bool(dropdowns.ranges), start)
+    known: dict[str, str | int] = {form.subject: subject, "period": period.title, "version": 1}
+    write_about(about, form, known, dropdowns, start)
     for number, (sheet, table) in enumerate(zip(tables, form.tables, strict=True), 1):
-        _table_sheet(sheet, table, number, dropdowns)
+        _table_sheet(sheet, table, number, dropdowns, start)
     for sheet in book.worksheets:
         _printable(sheet, f"{form.id}, version {form.version}")
     book.properties.title = f"{form.title}: {subject}, {period.title}"
@@ -75,113 +96,107 @@ def blank_form(form: Form, subject: str, period: Period) -> bytes:
     return saved(book)
 
 
-def _start_here(sheet: Worksheet, form: Form, whose: str, dropdowns: Dropdowns) -> None:
-    sheet.title = "Start here"
-    _widths(sheet, 28, 90)
-    sheet["A1"], sheet["A1"].font = form.title, TITLE
-    sheet["A2"], sheet["A2"].font = whose, STRONG
-    sheet["A4"], sheet["A4"].font = "How to fill it in", STRONG
-    sheet["B4"].value, sheet["B4"].font = form.introduction, BODY
-    rows = [(ABOUT, "Answers of one line or one paragraph each.")]
-    rows += [(table.sheet, table.guidance) for table in form.tables]
-    if dropdowns.ranges:
-        rows.append((CHOICES, "What may be chosen, and what it means. Nothing to fill in."))
-    for row, (name, guidance) in enumerate(rows, 6):
-        link = sheet.cell(row, 1, name)
-        link.hyperlink = f"#{quote_sheetname(name)}!A1"
-        link.font = LINK
-        sheet.cell(row, 2, guidance).font = BODY
-    for line in sheet.iter_rows(min_row=4, max_row=5 + len(rows)):
-        for cell in line:
-            cell.alignment = WRAP
-
-
-def _about(sheet: Worksheet, form: Form, known: dict[str, str | int], dropdowns: Dropdowns) -> None:
-    """One row for each single answer: label, answer, guidance. ``known`` are answers already given, by field."""
-    _widths(sheet, 38, 60, 60)
-    sheet["A1"], sheet["A1"].font = ABOUT, TITLE
-    for row, field in enumerate(form.fields, 3):
-        _answer(sheet, row, field, known.get(field.id))
-        dropdowns.check(sheet, field, f"B{row}")
-    last = 3 + len(form.fields)
-    identity = (
-        "Form",
-        f"{form.id}, version {form.version}",
-        FORM_ROW_HINT,
-    )
-    for number, words in enumerate(identity, 1):
-        sheet.cell(last, number, words).font = HINT
-    sheet.freeze_panes = "A3"
-
-
-def _answer(sheet: Worksheet, row: int, field: Column, known: str | int | None) -> None:
-    label, answer, hint = (
-        sheet.cell(row, number, value) for number, value in enumerate((field.header, known, field.hint), 1)
-    )
-    label.font, answer.font, hint.font = STRONG, BODY, HINT
-    label.fill, label.border, answer.border = PatternFill("solid", fgColor=PALE), BOX, BOX
-    for cell in (label, answer, hint):
-        cell.alignment = Alignment(wrap_text=True, vertical="top", horizontal="left")
-    if field.kind == "long_text":
-        sheet.row_dimensions[row] = GrowingRow(sheet, index=row, ht=LONG_HEIGHT)
-    answer.number_format = FORMATS.get(field.kind, answer.number_format)
-
-
-def _table_sheet(sheet: Worksheet, table: FormTable, number: int, dropdowns: Dropdowns) -> None:
-    """Title, guidance, a line of hints, then a real Excel table whose first row is the example."""
+def _table_sheet(
+    sheet: Worksheet, table: FormTable, number: int, dropdowns: Dropdowns, start: Start | None
+) -> None:
+    """Title, guidance, a line of hints, then a real Excel table: the rows that are known, or an example."""
     sheet["A1"], sheet["A1"].font = table.title, TITLE
     sheet["A2"], sheet["A2"].font = table.guidance, BODY
-    widths = [WIDTHS.get(column.kind, NARROW) for column in table.columns]
-    _widths(sheet, *widths)
-    for index, column in enumerate(table.columns, 1):
-        _heading(sheet, index, column)
-        _blank_cells(sheet, index, column)
-        letter = get_column_letter(index)
-        dropdowns.check(sheet, column, f"{letter}{HEADER_ROW + 1}:{letter}{HEADER_ROW + ROWS_CHECKED}")
-    sheet.row_dimensions[HEADER_ROW].height = 32
-    for row in (HEADER_ROW - 1, *range(HEADER_ROW + 1, HEADER_ROW + 2 + BLANK_ROWS)):
+    rows = start.rows.get(table.id, ()) if start else ()
+    slots = tuple(_slots(table, start.period if start and rows else None))
+    set_widths(sheet, *(WIDTHS.get(slot.column.kind, NARROW) for slot in slots))
+    last_row = HEADER_ROW + max(BLANK_ROWS + 1, len(rows) + SPARE_ROWS)
+    for slot in slots:
+        _heading(sheet, slot)
+        _cells(sheet, slot, last_row)
+        checked = f"{slot.letter}{HEADER_ROW + 1}:{slot.letter}{last_row + ROWS_CHECKED - BLANK_ROWS - 1}"
+        if slot.period:
+            _refuse_typing(sheet, slot.period, checked)
+        else:
+            dropdowns.check(sheet, slot.column, checked)
+    if rows:
+        _carried(sheet, slots, rows)
+    else:
+        _example(sheet, table, slots)
+    sheet.row_dimensions[HEADER_ROW].height = 48 if any(slot.period for slot in slots) else 32
+    for row in (HEADER_ROW - 1, *range(HEADER_ROW + 1, last_row + 1)):
         fit_height(sheet, row)
-    _excel_table(sheet, f"Table{number}_{table.id}", len(table.columns))
-    _grey_example(sheet, table)
+    _excel_table(sheet, f"Table{number}_{table.id}", f"A{HEADER_ROW}:{slots[-1].letter}{last_row}")
     sheet.freeze_panes = f"A{HEADER_ROW + 1}"
     sheet.print_title_rows = f"{HEADER_ROW}:{HEADER_ROW}"
 
 
-def _heading(sheet: Worksheet, index: int, column: Column) -> None:
-    hint = sheet.cell(HEADER_ROW - 1, index, column.hint)
+def _slots(table: FormTable, since: Period | None) -> Iterator[_Slot]:
+    """The sheet's columns; what was last given stands to the left of what is to be given."""
+    beside = judged(table.columns) if since else ()
+    number = 0
+    for column in table.columns:
+        for period in (since, None) if column in beside else (None,):
+            number += 1
+            yield _Slot(column, get_column_letter(number), period)
+
+
+def _heading(sheet: Worksheet, slot: _Slot) -> None:
+    hint = sheet[f"{slot.letter}{HEADER_ROW - 1}"]
+    hint.value = LAST_HINT if slot.period else slot.column.hint
     hint.font, hint.alignment = HINT, WRAP
-    head = sheet.cell(HEADER_ROW, index, column.header)
-    head.font, head.fill, head.border = HEADING, PatternFill("solid", fgColor=NAVY), BOX
+    head = sheet[f"{slot.letter}{HEADER_ROW}"]
+    head.value = slot.heading
+    head.font, head.border = PAST_STRONG if slot.period else HEADING, BOX
+    head.fill = PatternFill("solid", fgColor=PAST_HEADING if slot.period else NAVY)
     head.alignment = Alignment(wrap_text=True, vertical="center")
 
 
-def _blank_cells(sheet: Worksheet, index: int, column: Column) -> None:
-    for row in range(HEADER_ROW + 1, HEADER_ROW + 2 + BLANK_ROWS):
-        place = sheet.cell(row, index)
-        place.font, place.alignment, place.border = BODY, WRAP, BOX
-        place.number_format = FORMATS.get(column.kind, place.number_format)
-    example = sheet.cell(HEADER_ROW + 1, index, column.example)
-    if column.kind == "number" and column.example.isdecimal():
-        example.value = int(column.example)
+def _cells(sheet: Worksheet, slot: _Slot, last_row: int) -> None:
+    for row in range(HEADER_ROW + 1, last_row + 1):
+        place = sheet[f"{slot.letter}{row}"]
+        place.font, place.alignment, place.border = PAST if slot.period else BODY, WRAP, BOX
+        place.number_format = format_of(slot.column) or place.number_format
+        if slot.period:
+            place.fill = PatternFill("solid", fgColor=PAST_FILL)
 
 
-def _excel_table(sheet: Worksheet, name: str, columns: int) -> None:
-    area = f"A{HEADER_ROW}:{get_column_letter(columns)}{HEADER_ROW + 1 + BLANK_ROWS}"
-    made = ExcelTable(displayName=name, ref=area)
-    made.tableStyleInfo = TableStyleInfo(name="TableStyleLight1", showRowStripes=False)
-    sheet.add_table(made)
+def _refuse_typing(sheet: Worksheet, period: Period, cells: str) -> None:
+    """Have Excel refuse what is typed into ``cells``.
+
+    Protecting the sheet would do that too, but then no row could be added or deleted, and no table would grow.
+    """
+    check = DataValidation(type="custom", formula1="FALSE", allow_blank=False)
+    check.showErrorMessage, check.error = True, NOT_READ.format(period=period.title)
+    check.errorTitle = "For comparison"
+    sheet.add_data_validation(check)
+    check.add(cells)
 
 
-def _grey_example(sheet: Worksheet, table: FormTable) -> None:
-    """Print the first row as a hint for as long as it is the example, and like any other once typed over."""
+def _carried(sheet: Worksheet, slots: Sequence[_Slot], rows: Sequence[StartingRow]) -> None:
+    """Write the rows that were last reported."""
+    for number, row in enumerate(rows, HEADER_ROW + 1):
+        for slot in slots:
+            cell = sheet[f"{slot.letter}{number}"]
+            value = row.values.get(slot.column.id)
+            if slot.period:
+                put(cell, row.last.get(slot.column.id, ""))
+            elif value:
+                fill(cell, value)
+
+
+def _example(sheet: Worksheet, table: FormTable, slots: Sequence[_Slot]) -> None:
+    """Write the example, printed as a hint for as long as it is that, and like any other row once typed over."""
     row = HEADER_ROW + 1
-    letters = {column.id: get_column_letter(number) for number, column in enumerate(table.columns, 1)}
-    held = [f"${letters[one.id]}${row}={_quoted(one.example)}" for one in table.telling]
+    for slot in slots:
+        example = slot.column.example
+        whole = slot.column.kind == "number" and example.isdecimal()
+        sheet[f"{slot.letter}{row}"].value = int(example) if whole else example
+    held = [
+        f"${slot.letter}${row}={_quoted(slot.column.example)}"
+        for slot in slots
+        if slot.column in table.telling
+    ]
     if not held:
         return
     formula = held[0] if len(held) == 1 else f"AND({','.join(held)})"
     rule = FormulaRule([formula], font=Font(italic=True, color=GREY))  # type: ignore[no-untyped-call]
-    sheet.conditional_formatting.add(f"A{row}:{get_column_letter(len(table.columns))}{row}", rule)
+    sheet.conditional_formatting.add(f"A{row}:{slots[-1].letter}{row}", rule)
 
 
 def _quoted(words: str) -> str:
@@ -189,20 +204,10 @@ def _quoted(words: str) -> str:
     return '"' + words.replace('"', '""') + '"'
 
 
-def fit_height(sheet: Worksheet, row: int) -> None:
-    """Start a row at about the height that its texts take in their columns."""
-    lines = 1
-    for index, cell in enumerate(sheet[row], 1):
-        width = sheet.column_dimensions[get_column_letter(index)].width
-        typed = str(cell.value or "").split("\n")
-        lines = max(lines, sum(max(1, math.ceil(len(line) / width)) for line in typed))
-    sheet.row_dimensions[row] = GrowingRow(sheet, index=row, ht=max(LEAST_HEIGHT, LINE_HEIGHT * lines))
-
-
-def _widths(sheet: Worksheet, *widths: int) -> None:
-    sheet.sheet_view.showGridLines = False
-    for index, width in enumerate(widths, 1):
-        sheet.column_dimensions[get_column_letter(index)].width = width
+def _excel_table(sheet: Worksheet, name: str, area: str) -> None:
+    made = ExcelTable(displayName=name, ref=area)
+    made.tableStyleInfo = TableStyleInfo(name="TableStyleLight1", showRowStripes=False)
+    sheet.add_table(made)
 
 
 def _printable(sheet: Worksheet, identity: str) -> None:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
-from pipeline.model import Address, Column, Finding, Form, FormTable, Level, RatingScheme, Rule
+from pipeline.model import NOTHING, Address, Column, Finding, Form, FormTable, Level, RatingScheme, Rule
 from pipeline.yaml_source import (
     Block,
     Identifier,
@@ -35,6 +35,9 @@ TWICE = Rule(
 )  # fmt: skip
 NO_SUCH_KEY = Rule(
     "form-unknown-key", Level.ERROR, "The rows of “{table}” are named by “{key}”, which is none of its columns.", "{hint}"
+)  # fmt: skip
+NO_SUCH_SOURCE = Rule(
+    "form-unknown-source", Level.ERROR, "The column “{column}” is carried from “{source}”, which is no column beside it.", "{hint}"
 )  # fmt: skip
 # What Excel allows as the name of a sheet, without the sheets that every blank form has already.
 SHEET_NAME = r"(?!(?:[Ss]tart here|[Aa]bout this return|[Cc]hoices|[Qq]ueries)$)[^\[\]:*?/\\]{1,31}"
@@ -75,6 +78,7 @@ _COLUMN = Block(
         "if_blank": Words('the words to show, or "" for nothing', r"[\s\S]*"),
         "exempt": TrueOrFalse(),
         "promised": TrueOrFalse(),
+        "carried_from": Identifier,
     },
     sourced="source",
 )
@@ -127,7 +131,7 @@ def read_forms(
     for name, definition in definitions.items():
         whole, faults = _extended(definition, definitions)
         forms[name] = _Columns(schemes, faults).form(whole)
-        findings += [*faults, *_ambiguities(definition), *_ambiguities(whole)]
+        findings += [*faults, *_ambiguities(definition), *_ambiguities(whole), *_unknown_sources(whole)]
     return forms, list(dict.fromkeys(findings))  # what is wrong in a form is wrong in those that extend it
 
 
@@ -177,6 +181,17 @@ def _ambiguities(definition: _Definition) -> Iterator[Finding]:
         if table["key"] not in ids:
             at, near = table["source"].at("key"), hint(table["key"], ids)
             yield NO_SUCH_KEY.found(at, table=table["title"], key=table["key"], hint=near)
+
+
+def _unknown_sources(definition: _Definition) -> Iterator[Finding]:
+    """Columns that are carried from one that does not stand beside them."""
+    for columns in (definition.fields, *(table["columns"] for table in definition.tables)):
+        known = [*(one["id"] for one in columns), NOTHING]
+        for column in columns:
+            source = column.get("carried_from", NOTHING)
+            if source not in known:
+                at, near = column["source"].at("carried_from"), hint(source, known)
+                yield NO_SUCH_SOURCE.found(at, column=column["header"], source=source, hint=near)
 
 
 def _names(column: dict[str, Any]) -> dict[str, Address]:

@@ -15,3 +15,9 @@ LINK = Font(name=FONT, size=11, underline="single", color=LINK_BLUE)
 WRAP = Alignment(wrap_text=True, vertical="top")
 EDGE = Side(style="thin", color=EDGE_GREY)
 BOX = Border(left=EDGE, right=EDGE, top=EDGE, bottom=EDGE)
+PAST_FILL, PAST_HEADING = "F0F0F0", "D5D8DE"  # of what is shown and not asked
+PAST_INK = "595959"
+PAST = Font(name=FONT, size=11, color=PAST_INK)
+PAST_STRONG = Font(name=FONT, size=11, bold=True, color="404040")
+LONG_HEIGHT = 60  # points, of an answer that is a paragraph
+MARGIN = 0.5  # inches, of a printed page

@@ -23,18 +23,9 @@ from openpyxl.utils import coordinate_to_tuple
 from openpyxl.worksheet.worksheet import Worksheet
 
 from pipeline.forms.carrying import cells_to_hold, is_strict, lost, newer_checks
-from pipeline.forms.queries_sheet import (
-    A_CELL,
-    ESCAPE,
-    FIRST_CELL,
-    NOT_XML,
-    SHEET,
-    Reply,
-    say_lost,
-    shortened,
-    write_queries,
-)
+from pipeline.forms.queries_sheet import A_CELL, FIRST_CELL, SHEET, Reply, say_lost, write_queries
 from pipeline.forms.saving import CORE, FIXED_TIME, saved
+from pipeline.forms.writing import ESCAPE, NOT_XML, shortened
 from pipeline.model import Address, Query
 
 AUTHOR = "Report author's queries"

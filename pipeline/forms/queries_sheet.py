@@ -6,7 +6,6 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from openpyxl.cell.cell import Cell, MergedCell
 from openpyxl.styles import PatternFill
 from openpyxl.utils import get_column_letter, quote_sheetname
 from openpyxl.worksheet.hyperlink import Hyperlink
@@ -14,8 +13,9 @@ from openpyxl.worksheet.page import PageMargins
 from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
-from pipeline.forms.blank import MARGIN, fit_height
-from pipeline.forms.look import BODY, BOX, HEADING, LINK, NAVY, STRONG, TITLE, WRAP
+from pipeline.forms.look import BODY, BOX, HEADING, LINK, MARGIN, NAVY, STRONG, TITLE, WRAP
+from pipeline.forms.rows import fit_height
+from pipeline.forms.writing import put
 from pipeline.model import Address, Query
 
 SHEET, FIRST_CELL = "Queries", "Queries on this return"
@@ -28,10 +28,6 @@ HOW = (
     "Nothing on this sheet is read, so it may stay. The same goes for the marks and the notes.",
 )
 LOST = "This copy cannot hold everything that your own file holds. Not here: {lost}."
-CELL_LIMIT = 32_000  # characters, of the 32,767 that a cell of Excel holds
-FORMULA_SIGNS = ("=", "+", "-", "@", "\t", "\r", "\n", "'")
-NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
-ESCAPE = re.compile("_(?=x[0-9A-Fa-f]{4}_)")
 A_CELL = re.compile(r"[A-Z]{1,3}[1-9][0-9]{0,6}")
 
 
@@ -69,23 +65,6 @@ def write_queries(
 def say_lost(sheet: Worksheet, lost: Sequence[str]) -> None:
     """Say what the copy does not hold."""
     put(sheet.cell(HEADER_ROW - 2, 1), LOST.format(lost=", ".join(lost))).font = STRONG
-
-
-def put(cell: Cell | MergedCell, text: str) -> Cell:
-    """Write text that is never a formula, that any page can hold, and that Excel does not decode as an escape."""
-    if isinstance(cell, MergedCell):
-        raise TypeError("a new sheet has no merged cells")
-    text = ESCAPE.sub("_x005F_", NOT_XML.sub("\ufffd", text))
-    cell.value = shortened(text, CELL_LIMIT)
-    cell.data_type = "s"
-    cell.quotePrefix = text.startswith(FORMULA_SIGNS)
-    return cell
-
-
-def shortened(text: str, limit: int) -> str:
-    """A long text without its middle."""
-    half = limit // 2
-    return text if len(text) <= limit else f"{text[:half].rstrip()} … {text[-half:].lstrip()}"
 
 
 def _rows(

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterator, Mapping
 
-from pipeline.forms.blank import ABOUT, FORM_ROW_HINT
+from pipeline.forms.front_sheets import ABOUT, FORM_ROW_HINT
+from pipeline.forms.start import judged
 from pipeline.intake.comparing import key
 from pipeline.intake.kinds import understand
 from pipeline.intake.xlsx.positions import cell_name
 from pipeline.model import (
+    MONTHS,
     Address,
     Column,
     Finding,
@@ -33,6 +36,7 @@ STRAY_ANSWER = Rule(
 )
 ABOUT_SHEET = key(ABOUT)
 FORM_LABEL = "form"
+SHOWN_BEFORE = re.compile(rf"in (?:(?:{'|'.join(MONTHS).lower()}) [0-9]{{4}}|quarter [1-4] [0-9]{{4}}): (.+)")
 
 
 def names_of(column: Column) -> set[str]:
@@ -72,6 +76,7 @@ def _strays(sheet: Sheet, form: Form, fields: Mapping[str, Value]) -> Iterator[F
         return
     own = {key(ABOUT_SHEET), FORM_LABEL, key(FORM_ROW_HINT)}
     own |= {name for column in form.fields for name in (*names_of(column), key(column.hint))}
+    own |= {key(words) for words in _shown_before(sheet, form)}
     read = {value.address for value in fields.values()}
     read |= {
         sheet.cells[row, 2].address
@@ -81,6 +86,16 @@ def _strays(sheet: Sheet, form: Form, fields: Mapping[str, Value]) -> Iterator[F
     for _, cell in sorted(sheet.cells.items()):
         if cell.address not in read and key(cell.typed) not in own:
             yield STRAY_ANSWER.found(cell.address, typed=quotable(cell.typed)[:60])
+
+
+def _shown_before(sheet: Sheet, form: Form) -> Iterator[str]:
+    """What the form itself says of an earlier period beside an answer: “In November 2019: Amber”."""
+    ratings = [one for column in judged(form.fields) if column.scheme for one in column.scheme.ratings]
+    words = {key(word) for rating in ratings for word in (rating.word, *rating.aliases)}
+    for cell in sheet.cells.values():
+        match = SHOWN_BEFORE.fullmatch(key(cell.typed))
+        if match and match[1] in words:
+            yield cell.typed
 
 
 def _sheets(workbook: Workbook, tables: Collection[str]) -> Iterator[Sheet]:

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from itertools import islice, pairwise, zip_longest
 
+from pipeline.forms.start import LAST_HINT, judged
 from pipeline.intake.comparing import key
 from pipeline.intake.xlsx.positions import cell_name, column_letters
-from pipeline.model import Address, Cell, Column, Finding, Form, FormTable, Level, Rule, Sheet
+from pipeline.model import MONTHS, Address, Cell, Column, Finding, Form, FormTable, Level, Rule, Sheet
 from pipeline.people import quotable
 from pipeline.yaml_source import nearest
 
@@ -49,12 +51,17 @@ TEXT_ABOVE = Rule(
 )
 ROWS_SEARCHED = 60  # filled rows in which headings are looked for: far below any banner or guidance
 FORM_SHEETS = frozenset({"start here", "about this return", "choices"})
+# Above what a form shows of an earlier period beside the question: “Project status in November 2019”.
+SHOWN_BEFORE = re.compile(rf"(.+) in (?:(?:{'|'.join(MONTHS).lower()}) [0-9]{{4}}|quarter [1-4] [0-9]{{4}})")
 NAMED = 3  # cells that a finding names before it counts the rest
 
 
 @dataclass(frozen=True, slots=True)
 class Headings:
-    """A row of headings, or two: the last of them, and which column of the sheet holds which of the table's."""
+    """A row of headings, or two: the last of them, and which column of the sheet holds which of the table's.
+
+    ``shown`` are the columns in which the form itself shows what was said before; they are not read.
+    """
 
     table: FormTable
     row: int
@@ -62,6 +69,7 @@ class Headings:
     others: Mapping[int, Cell]
     repeated: tuple[Cell, ...] = ()
     height: int = 1
+    shown: frozenset[int] = frozenset()
 
     @property
     def sound(self) -> bool:
@@ -158,6 +166,9 @@ class _Words:
         self.any = {
             key(name): column for column in reversed(table.columns) for name in column.aliases
         } | self.exact
+        self.judged = {
+            key(name) for column in judged(table.columns) for name in (column.header, *column.aliases)
+        }
 
     def matched(
         self, row: int, cells: Mapping[int, Cell], words: Mapping[int, Cell], height: int = 1
@@ -170,6 +181,8 @@ class _Words:
                 if column and number not in columns and column not in columns.values():
                     columns[number] = column
         rest = {number: cell for number, cell in cells.items() if number not in columns}
+        shown = {number for number, cell in rest.items() if self._shown_before(cell)}
+        rest = {number: cell for number, cell in rest.items() if number not in shown}
         repeated = {number for number in rest if self.any.get(key(words[number].typed)) in columns.values()}
         return Headings(
             self.table,
@@ -178,7 +191,13 @@ class _Words:
             {number: cell for number, cell in rest.items() if number not in repeated},
             tuple(rest[number] for number in sorted(repeated)),
             height,
+            frozenset(shown),
         )
+
+    def _shown_before(self, cell: Cell) -> bool:
+        """Whether a heading is that of a column in which the form shows what was said before."""
+        match = SHOWN_BEFORE.fullmatch(key(cell.typed)) if self.judged else None
+        return match is not None and match[1] in self.judged
 
 
 # --- what is odd about them -------------------------------------------------------------------
@@ -194,7 +213,8 @@ def odd_headings(region: Region) -> Iterator[Finding]:
     yield from _missing(region, lost)
     if region.uppermost:  # above another stand the rows of the one before
         yield from _text_above(region)
-    known = {column_letters(number) for number in (*headings.columns, *headings.others, *lost)}
+    named = (*headings.columns, *headings.others, *headings.shown, *lost)
+    known = {column_letters(number) for number in named}
     known |= {_letters(cell) for cell in headings.repeated}
     for at in region.positions():
         cell = region.sheet.cells[at]
@@ -216,11 +236,17 @@ def _places_of_lost(headings: Headings) -> dict[int, Column]:
         if column.id not in numbers:
             lost.append(column)
             continue
-        if numbers[column.id] - left == len(lost) + 1:
-            places |= enumerate(lost, left + 1)
+        free = _free(left, numbers[column.id], headings)
+        if len(free) == len(lost):
+            places |= zip(free, lost, strict=True)
         left, lost = numbers[column.id], []
-    places |= enumerate(lost, left + 1)
+    places |= zip(_free(left, left + len(lost) + len(headings.shown) + 1, headings), lost, strict=False)
     return {number: column for number, column in places.items() if number not in headings.columns}
+
+
+def _free(left: int, right: int, headings: Headings) -> list[int]:
+    """The columns of the sheet between two others, without those that the form only shows."""
+    return [number for number in range(left + 1, right) if number not in headings.shown]
 
 
 def _not_in_form(headings: Headings, lost: Mapping[int, Column]) -> Iterator[Finding]:
@@ -268,7 +294,8 @@ def _letters(cell: Cell) -> str:
 def _text_above(region: Region) -> Iterator[Finding]:
     """One finding for all text above the headings that the blank form does not have there."""
     table = region.headings.table
-    own = {key(text) for text in (table.title, table.guidance, *(column.hint for column in table.columns))}
+    hints = (LAST_HINT, *(column.hint for column in table.columns))
+    own = {key(text) for text in (table.title, table.guidance, *hints)}
     top = region.headings.row - region.headings.height
     above = [
         at for at, cell in sorted(region.sheet.cells.items()) if at[0] <= top and key(cell.typed) not in own

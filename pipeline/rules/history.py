@@ -37,6 +37,12 @@ def is_filed(contents: Return, period: Period) -> bool:
     return other and str(own) in PurePosixPath(contents.file).parent.parts
 
 
+def may_be_of(contents: Return, period: Period) -> bool:
+    """Whether a return says ``period`` and no folder that it lies in says another."""
+    folders = [named for part in PurePosixPath(contents.file).parent.parts if (named := Period.parse(part))]
+    return contents.period == period and (not folders or period in folders)
+
+
 def filed_as(contents: Return, period: Period) -> Finding:
     """That a return lies where those of its own period are kept."""
     own = contents.period

@@ -147,3 +147,10 @@ def test_a_row_of_a_form_grows_with_its_text(forms: dict[str, Form]) -> None:
         sheets = [parts.read(name).decode() for name in parts.namelist() if "worksheets/sheet" in name]
     fixed = {row for sheet in sheets for row in re.findall(r'<row r="(\d+)"[^>]*customHeight="1"', sheet)}
     assert fixed == {str(HEADER_ROW)}
+
+
+def test_links_to_the_sheets_lead_within_the_file(book: Any) -> None:
+    """The first sheet's links name places in the workbook: a program that saves it again cannot make paths of them."""
+    links = [cell.hyperlink for cell in book["Start here"]["A"] if cell.hyperlink]
+    assert [link.location for link in links][:2] == ["'About this return'!A1", "'Programmes'!A1"]
+    assert [link.target for link in links if link.target] == []

@@ -201,6 +201,12 @@ def test_every_shipped_column_tells_how_to_fill_it_in(forms: dict[str, Form], pr
     ("right", "wrong", "message", "place"),
     [
         (
+            "kind: rating, scheme: status",
+            "kind: rating, scheme: status, carried_from: stauts",
+            "The column “Status” is carried from “stauts”, which is no column beside it.",
+            "line 18, column 82",
+        ),
+        (
             "key: name",
             "key: nmae",
             "The rows of “The work” are named by “nmae”, which is none of its columns.",

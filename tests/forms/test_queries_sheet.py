@@ -4,7 +4,8 @@ from typing import Any
 
 from openpyxl import Workbook
 
-from pipeline.forms.queries_sheet import Reply, put, say_lost, shortened, write_queries
+from pipeline.forms.queries_sheet import Reply, say_lost, write_queries
+from pipeline.forms.writing import put, shortened
 from pipeline.model import Address, Query
 
 FILE = "north.xlsx"

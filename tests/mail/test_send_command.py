@@ -128,7 +128,7 @@ def test_a_run_shows_what_was_sent_and_no_address(project: Path, server: MailSer
     ("arguments", "said"),
     [
         (["--dry-run"], "--dry-run and --again go with send."),
-        (["check", "--today", "2019-11-19"], "--today goes with send and scheduled."),
+        (["check", "--today", "2019-11-19"], "--today goes with scheduled, send and status."),
         (["send", "--today", "19/11/2019"], "“19/11/2019” is not a date such as 2019-11-28"),
         (["sned"], "Did you mean send?"),
     ],
