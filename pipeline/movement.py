@@ -10,7 +10,7 @@ from itertools import pairwise
 
 from pipeline.matching import Past
 from pipeline.model import Column, Figure, FormTable, Period, Rating, RatingScheme, Record, Value
-from pipeline.scores import risk_score
+from pipeline.scores import disagreements, risk_score
 
 FIXED = {
     "target": "The target",
@@ -40,11 +40,18 @@ def rating_moved(now: Record, earlier: Sequence[Past], column: Column) -> Moveme
 
 
 def score_moved(now: Record, earlier: Sequence[Past]) -> Movement:
-    """How a risk's score moved since it was last reported: the lower, the better."""
+    """How a risk's score moved since it was last reported: the lower, the better.
+
+    A score that its own likelihood and impact contradict is not compared.
+    """
     if not earlier:
         return Movement.NEW
-    mine, its = risk_score(now), risk_score(earlier[0].record)
+    mine, its = _certain_score(now), _certain_score(earlier[0].record)
     return _moved(None if mine is None else -mine, None if its is None else -its)
+
+
+def _certain_score(risk: Record) -> Decimal | None:
+    return None if "score" in disagreements(risk, None) else risk_score(risk)
 
 
 def _place(rating: Rating | None, scheme: RatingScheme | None) -> int | None:

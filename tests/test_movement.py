@@ -87,6 +87,8 @@ def test_a_higher_score_is_worse() -> None:
     assert score_moved(row(score=Decimal(9)), before) is Movement.IMPROVED
     assert score_moved(row(score=Decimal(12)), before) is Movement.SAME
     assert score_moved(row(), before) is Movement.NO_COMPARISON
+    queried = row(score=Decimal(9), likelihood=Decimal(4), impact=Decimal(4))
+    assert score_moved(queried, before) is Movement.NO_COMPARISON
 
 
 def test_each_day_that_was_put_off_counts() -> None:
