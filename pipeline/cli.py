@@ -24,6 +24,7 @@ from pipeline.build import (
     write_forms,
 )
 from pipeline.explain.document import document
+from pipeline.identifiers import without_identifiers
 from pipeline.model import Level, Period
 from pipeline.papers import Wanted
 from pipeline.project import Project
@@ -211,7 +212,7 @@ def _outcome(options: argparse.Namespace, project: Project, progress: Progress) 
 
 def _report_fault(fault: Exception) -> int:
     """Put a fault of the program's own into a file, and say so."""
-    details = "".join(traceback.format_exception(fault))
+    details = without_identifiers("".join(traceback.format_exception(fault)))  # a fault may quote a cell
     with tempfile.NamedTemporaryFile(
         "w",
         encoding="utf-8",
