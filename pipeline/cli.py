@@ -30,6 +30,7 @@ from pipeline.doctor.check import code_of
 from pipeline.doctor.examination import as_json, examine, page
 from pipeline.exit_codes import BUSY, INTERRUPTED, MISTAKEN, NOT_SET_UP, exit_code
 from pipeline.explain.document import document, forms_document, status_document
+from pipeline.identifiers import without_identifiers
 from pipeline.lock import locked
 from pipeline.mail.password import read_password
 from pipeline.mail.sending import Sending, send
@@ -330,7 +331,7 @@ def _sending(options: argparse.Namespace) -> Sending:
 
 def _report_fault(fault: Exception) -> int:
     """Put a fault of the program's own into a file, and say so."""
-    details = "".join(traceback.format_exception(fault))
+    details = without_identifiers("".join(traceback.format_exception(fault)))  # a fault may quote a cell
     with tempfile.NamedTemporaryFile(
         "w",
         encoding="utf-8",

@@ -8,6 +8,7 @@ import re
 import shutil
 import subprocess
 import sys
+import tempfile
 import zipfile
 from pathlib import Path
 
@@ -16,6 +17,8 @@ from docx import Document
 from one_paper import board_alone
 from openpyxl import load_workbook
 from word_template import simple_field
+
+from pipeline.cli import main
 
 HOME = Path(__file__).resolve().parents[1]
 
@@ -855,3 +858,19 @@ def test_late_and_unsigned_returns_are_called_so_in_the_register(project: Path) 
     done = run(project)
     assert "Saltmere Local Maternity System: held out, It is not signed off." in done.stdout
     assert "The return for November 2019 was held out. It is not signed off." in words(paper(project))
+
+
+def test_a_report_on_a_fault_tells_who_nobody_is(
+    project: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """The file that a fault of the program leaves holds no identifier that the fault's own words quote."""
+
+    def stumble(*_: object, **__: object) -> str:
+        raise ValueError("invalid literal: 'NHS number 943 476 5919'")
+
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+    monkeypatch.setattr(json, "dumps", stumble)
+    assert main(["check", "--json", "--config", str(project / "config.yaml")]) == 3
+    [report] = tmp_path.glob("committee-papers-*.txt")
+    assert "invalid literal" in report.read_text("utf-8")
+    assert "943" not in report.read_text("utf-8") + capsys.readouterr().err

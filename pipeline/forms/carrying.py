@@ -39,6 +39,11 @@ FEATURES: tuple[tuple[str, str, bytes], ...] = (
 )  # fmt: skip
 MERGED = re.compile(rb"<(?:\w+:)?(?:mergeCell|hyperlink)\s[^>]*?\bref=[\"']([A-Z]+\d+:[A-Z]+\d+)[\"']")
 CELL = re.compile(rb"<(?:\w+:)?c[ >/]")
+FORMULA = re.compile(
+    rb"<(?:\w+:)?(?:f|formula[12]?|definedName|calculatedColumnFormula)(?:\s[^>]*)?>([^<]+)<", re.IGNORECASE
+)
+# Starting another program (DDE: program|topic!item) or sending what cells say to another computer.
+REACHES_OUT = re.compile(rb"\|[^<]*!|\b(?:WEBSERVICE|RTD|DDE|CALL|REGISTER(?:\.ID)?)\s*\(", re.IGNORECASE)
 STRICT = b"purl.oclc.org/ooxml"  # ISO/IEC 29500 strict: openpyxl shows such a workbook as empty
 X14 = "{http://schemas.microsoft.com/office/spreadsheetml/2009/9/main}"  # [MS-XLSX] 2.3.3
 XM = "{http://schemas.microsoft.com/office/excel/2006/main}"
@@ -79,6 +84,12 @@ def cells_to_hold(package: zipfile.ZipFile) -> int:
 def _area(reference: str) -> int:
     left, top, right, bottom = (edge or 1 for edge in range_boundaries(reference))
     return (right - left + 1) * (bottom - top + 1)
+
+
+def reaches_out(package: zipfile.ZipFile) -> bool:
+    """Whether a formula starts another program, or asks another computer, as harmful workbooks do when opened."""
+    parts = (package.read(name) for name in package.namelist() if name.lower().endswith(".xml"))
+    return any(REACHES_OUT.search(found[1]) for part in parts for found in FORMULA.finditer(part))
 
 
 def is_strict(package: zipfile.ZipFile) -> bool:

@@ -22,7 +22,7 @@ from openpyxl.styles.differential import DifferentialStyle
 from openpyxl.utils import coordinate_to_tuple
 from openpyxl.worksheet.worksheet import Worksheet
 
-from pipeline.forms.carrying import cells_to_hold, is_strict, lost, newer_checks
+from pipeline.forms.carrying import cells_to_hold, is_strict, lost, newer_checks, reaches_out
 from pipeline.forms.queries_sheet import A_CELL, FIRST_CELL, SHEET, Reply, say_lost, write_queries
 from pipeline.forms.saving import CORE, FIXED_TIME, saved
 from pipeline.forms.writing import ESCAPE, NOT_XML, shortened
@@ -61,7 +61,7 @@ def mark(data: bytes, queries: Sequence[Query], reply: Reply) -> Marked | None:
             warnings.simplefilter("ignore")  # what openpyxl cannot carry is told on the sheet of queries
             if sum(part.file_size for part in package.infolist()) > MOST_BYTES or is_strict(package):
                 return None
-            if cells_to_hold(package) > MOST_CELLS:
+            if cells_to_hold(package) > MOST_CELLS or reaches_out(package):
                 return None
             return _marked(data, package, queries, reply)
     except Exception:  # noqa: BLE001 - openpyxl raises undocumented errors on odd files; no copy may stop a build

@@ -37,6 +37,7 @@ STRAY_ANSWER = Rule(
 ABOUT_SHEET = key(ABOUT)
 FORM_LABEL = "form"
 SHOWN_BEFORE = re.compile(rf"in (?:(?:{'|'.join(MONTHS).lower()}) [0-9]{{4}}|quarter [1-4] [0-9]{{4}}): (.+)")
+LAST_COLUMN = 16_384  # XFD: beside a label that is merged to there no cell is left for an answer
 
 
 def names_of(column: Column) -> set[str]:
@@ -107,7 +108,8 @@ def _sheets(workbook: Workbook, tables: Collection[str]) -> Iterator[Sheet]:
 
 def _answer(sheet: Sheet, label: Position, column: Column) -> Value:
     """The value beside a label; a label that spans several columns has it beside the last of them."""
-    last = next((end[1] for start, end in sheet.merged if start == label), label[1])
+    widths = (end[1] for start, end in sheet.merged if start == label and end[1] < LAST_COLUMN)
+    last = next(widths, label[1])
     at = (label[0], last + 1)
     cell = sheet.cells.get(at) or sheet.blanks.get(at)
     if cell is None:

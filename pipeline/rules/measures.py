@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from pipeline.model import Figure, Finding, Level, Record, Return, Rule
-from pipeline.rules.rows import name_of
+from pipeline.rules.rows import name_of, row_number
 from pipeline.scores import comparable
 
 NO_ACTUAL = Rule(
@@ -35,7 +35,7 @@ def targets(contents: Return) -> Iterator[Finding]:
         target, actual = measure.values.get("target"), measure.values.get("actual")
         if target is None or actual is None:
             continue
-        name = name_of(measure, contents.tables["measures"].definition)
+        name = name_of(measure, contents.tables["measures"].definition) or f"row {row_number(measure)}"
         if actual.blank and not target.blank:
             yield NO_ACTUAL.found(actual.address, measure=name)
         elif target.blank and not actual.blank:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from pipeline.model import Finding, Level, Return, Rule
-from pipeline.rules.rows import name_of
+from pipeline.rules.rows import name_of, row_number
 
 NO_REASON = Rule(
     "red-without-reason",
@@ -21,5 +21,7 @@ def reasons(contents: Return) -> Iterator[Finding]:
     for programme in contents.records("programmes"):
         status, reason = programme.rating("status"), programme.values.get("reason")
         if status and status.needs_attention and reason and reason.blank:
-            name = name_of(programme, contents.tables["programmes"].definition)
+            name = (
+                name_of(programme, contents.tables["programmes"].definition) or f"row {row_number(programme)}"
+            )
             yield NO_REASON.found(reason.address, name=name, word=status.word)

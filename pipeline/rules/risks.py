@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from pipeline.model import Finding, FormTable, Level, RatingScheme, Record, Return, Rule
-from pipeline.rules.rows import name_of
+from pipeline.rules.rows import name_of, row_number
 from pipeline.scores import disagreements, gravity, product, risk_score
 
 SCORE_DISAGREES = Rule(
@@ -89,4 +89,4 @@ def _incomplete(risk: Record, table: FormTable | None, scheme: RatingScheme | No
     rating = risk.values.get("rating")
     optional = table and (column := table.column("rating")) and not column.required
     if table and rating and rating.blank and optional and gravity(risk, scheme) is None:
-        yield UNRANKED.found(rating.address, risk=name_of(risk, table))
+        yield UNRANKED.found(rating.address, risk=name_of(risk, table) or f"row {row_number(risk)}")

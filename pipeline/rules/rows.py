@@ -19,6 +19,11 @@ def values(contents: Return) -> Iterator[tuple[Column, Value, str]]:
                     yield column, record.values[column.id], name_of(record, table.definition)
 
 
+def row_number(record: Record) -> str:
+    """The row's number on its sheet, to call it by where its key column is blank."""
+    return record.address.cell.lstrip("ABCDEFGHIJKLMNOPQRSTUVWXYZ")
+
+
 def name_of(record: Record, table: FormTable) -> str:
     """What a row is called: the first line of its key column, shortened."""
     value = record.values.get(table.key)

