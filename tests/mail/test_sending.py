@@ -15,9 +15,10 @@ from mail_server import AUTHORITY, PASSWORD, USER, MailServer
 from one_paper import board_alone
 
 from pipeline.build import Outcome, build
+from pipeline.mail import posting
 from pipeline.mail.sending import Sending, tell
 from pipeline.mail_settings import MailSettings
-from pipeline.model import Fate, Finding
+from pipeline.model import Address, Fate, Finding
 from pipeline.papers import ALL
 from pipeline.project import Project, read_plan
 from pipeline.settings import Settings
@@ -350,6 +351,57 @@ def test_what_cannot_be_noted_is_not_sent(built: Built) -> None:
     outcome = built.tell()
     assert set(rules(outcome)) == {"mail-not-noted"}
     assert (len(outcome.unsent), built.got) == (4, {})
+
+
+def test_what_was_sent_and_could_not_be_noted_is_told(built: Built) -> None:
+    """The folder of notes is lost while the server has the message."""
+    folder = built.folder / "sent"
+
+    def lose() -> None:
+        shutil.rmtree(folder)
+        folder.write_text("in the way", "utf-8")
+
+    built.server.handled.on_data = lose
+    outcome = built.tell()
+    assert rules(outcome) == ["mail-sent-not-noted", "mail-not-noted", "mail-not-noted", "mail-not-noted"]
+    assert len(built.server.handled.got) == 1
+
+
+def test_the_words_of_what_goes_wrong() -> None:
+    """What was found, and what is to be done."""
+    values = {
+        "subject": "Your return",
+        "name": "North",
+        "to": "north",
+        "code": "552",
+        "why": "no space left on device",
+    }
+    said = {
+        rule.id: f"{found.message} {found.remedy}"
+        for rule in (
+            posting.REFUSED,
+            posting.LOST,
+            posting.UNKNOWN,
+            posting.NOT_NOTED,
+            posting.SENT_NOT_NOTED,
+        )
+        for found in [rule.found(Address("config.yaml"), **values)]
+    }
+    assert said == {
+        "mail-refused": "The mail server did not take “Your return” to North (answer 552). The next run tries again. "
+        "552 says that the message is too large: send its attachments in another way.",
+        "mail-connection-lost": "The connection to the mail server ended before it had “Your return” to North, which "
+        "was not sent. The next run tries again.",
+        "mail-fate-unknown": "It is not known whether “Your return” reached North: a run was stopped, or had no answer "
+        "from the server, just as it handed the message over. It is not sent again by itself. Ask North. If it did not "
+        "come, send it with: python run.py send --again north",
+        "mail-not-noted": "It could not be noted that “Your return” goes to North (no space left on device), so it was "
+        "not sent. See that there is room on the disk and that you may write to the folder sent in the period's "
+        "results. Then run again.",
+        "mail-sent-not-noted": "“Your return” was sent to North, and that could not be noted (no space left on device), "
+        "so the next run says that it is not known. Nothing needs to be sent again. See that there is room on the disk "
+        "and that you may write to the folder sent.",
+    }
 
 
 # --- the paper --------------------------------------------------------------------------------

@@ -217,3 +217,24 @@ def test_an_answer_that_does_not_come_leaves_it_unknown() -> None:
         server.handled.on_data = lambda: time.sleep(1.5)
         assert sent(server) == Answer(unknown=True)
         assert len(server.handled.got) == 1
+
+
+def test_a_connection_that_ends_before_the_message_is_known_to_have_sent_nothing() -> None:
+    """The server hangs up after the sender; a message of which it has no byte can be tried again."""
+    with closing(socket.create_server(("127.0.0.1", 0))) as listening:
+
+        def answer() -> None:
+            connection, _ = listening.accept()
+            with connection, connection.makefile("rb") as lines:
+                for said in (b"220 ready\r\n", b"250 hello\r\n", b"250 go on\r\n"):
+                    connection.sendall(said)
+                    lines.readline()
+
+        thread = threading.Thread(target=answer, daemon=True)
+        thread.start()
+        mail = MailSettings("127.0.0.1", "p@saltmere.example", "none", listening.getsockname()[1])
+        smtp, _ = connect(mail, "", HERE, patience=5)
+        assert smtp
+        assert hand_over(smtp, "p@saltmere.example", (NORTH,), DATA) == Answer(lost=True)
+        part(smtp)
+        thread.join(5)
