@@ -20,6 +20,7 @@
 ``word``         ``Paper`` and template → the bytes of a Word file, proved
 ``publish``      whole files or none; the manifest
 ``explain``      findings → lines in order, the build report, JSON, queries and the letters that carry them
+``reporting``    what a run read, found and wrote → the build report
 ``rulebook``     every rule on returns, gathered from the stages that declare them
 ``packing``      Office packages with the same bytes for the same contents
 ``scores``       what a row amounts to: a risk's score, a measure's position

@@ -14,13 +14,13 @@ from pipeline.explain.correspondence import Sent, correspond
 from pipeline.explain.fields import fields_page
 from pipeline.explain.letter import Letters
 from pipeline.explain.queries import enquiries
-from pipeline.explain.report import build_report
 from pipeline.forms.blank import blank_form
 from pipeline.inbox import collect, collect_file
 from pipeline.intake.reading import read_return
 from pipeline.model import Address, Edition, Finding, Level, Period, Rule
 from pipeline.papers import (
     ALL,
+    Made,
     Wanted,
     levelled,
     make_papers,
@@ -30,6 +30,7 @@ from pipeline.papers import (
 )
 from pipeline.project import Plan, Project, missing, read_letters, read_plan
 from pipeline.publish import CANNOT_WRITE, digest, publish, write_whole
+from pipeline.reporting import report_page
 from pipeline.rules.lengths import lengths
 from pipeline.settings import Settings
 from pipeline.word.checking.marking import mark_template
@@ -42,7 +43,7 @@ MARK_TAKEN = Rule(
     "Give --mark a name that is free.",
 )
 Progress = Callable[[str], None]
-REPORT = "build-report.html"
+REPORT = "index.html"  # what a browser shows of the folder
 QUERIES = "queries"  # the folder of what goes back to the senders
 
 
@@ -85,7 +86,7 @@ def build(project: Project, period: Period | None, progress: Progress, wanted: W
         letters = _letters(project, inflow, outcome, progress) if made.papers else None
         if letters is None:
             outcome.queries = ()  # nothing is written, so there is nothing to send
-        _publish(project, inflow, outcome.edition, made.files, letters, outcome)
+        _publish(project, inflow, made, letters, outcome)
     return outcome
 
 
@@ -246,8 +247,7 @@ def _mark(template: Path, mark: Path, data: bytes, outcome: Outcome) -> None:
 def _publish(
     project: Project,
     inflow: _Inflow,
-    edition: Edition,
-    papers: Mapping[str, bytes],
+    made: Made,
     letters: Mapping[str, bytes] | None,
     outcome: Outcome,
 ) -> None:
@@ -255,17 +255,24 @@ def _publish(
 
     Without letters, those of an earlier run stay as they are.
     """
+    edition = inflow.decided.edition
     folder = project.output_folder(edition.period)
     outcome.queries_folder = folder / QUERIES
-    files = {**papers, **(letters or {})}
+    files = {**made.files, **(letters or {})}
     if not files and outcome.faults:
         return
     _write(folder, files, inflow.workbooks, outcome, "" if letters is None else QUERIES)
     written = [path.relative_to(folder).as_posix() for path in outcome.written]
-    listed = [name for name in written if name.endswith((".docx", ".html"))]
-    findings = [*outcome.faults, *outcome.findings]
-    report = build_report(inflow.plan.settings.organisation, edition, findings, listed)
-    _write(folder, {REPORT: report.encode()}, inflow.workbooks, outcome)
+    report = report_page(
+        inflow.plan.settings,
+        edition,
+        [*outcome.faults, *outcome.findings],
+        papers=made.kinds,
+        sent=outcome.queries,
+        written=written,
+        inputs={name: digest(data) for name, data in inflow.workbooks.items()},
+    )
+    _write(folder, {REPORT: report}, inflow.workbooks, outcome)
 
 
 def _write(
