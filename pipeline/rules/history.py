@@ -33,7 +33,8 @@ CARRIED = Rule(
 def is_filed(contents: Return, period: Period) -> bool:
     """Whether a return is of another period than ``period`` and lies in, or below, a folder named after its own."""
     own = contents.period
-    return own not in {None, period} and str(own) in PurePosixPath(contents.file).parent.parts
+    other = own is not None and (own.precedes(period) or period.precedes(own))
+    return other and str(own) in PurePosixPath(contents.file).parent.parts
 
 
 def filed_as(contents: Return, period: Period) -> Finding:

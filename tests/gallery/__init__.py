@@ -14,6 +14,7 @@ from gallery import (
     layouts,
     lengths,
     other_programs,
+    over_time,
     packages,
     personal_data,
     sheets_and_rows,
@@ -30,6 +31,7 @@ BY_SUBJECT: Mapping[str, tuple[Entry, ...]] = {
     "Sheets, headings and rows": sheets_and_rows.ENTRIES,
     "Which return counts": standing.ENTRIES,
     "What cells say": (*cells.ENTRIES, *understood.ENTRIES),
+    "What changed over time": over_time.ENTRIES,
     "What a committee accepts": lengths.ENTRIES,
     "Personal data": personal_data.ENTRIES,
 }

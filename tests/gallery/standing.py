@@ -170,7 +170,16 @@ ENTRIES = (
         Outcome.PASSED_OVER,
         lambda: {"2019-10/north.xlsx": made(OCTOBER), NORTH: made()},
         "2019-10/north.xlsx",
-        "The return is for October 2019 and lies in the folder of that period. It was passed over.",
+        "The return is for October 2019 and lies in the folder of that period. It counts for that period alone.",
+        "Nothing to do: what has changed since is worked out from it.",
+    ),
+    Entry(
+        "return-of-later-period",
+        "a paper is built again when the next month's return is there",
+        Outcome.PASSED_OVER,
+        lambda: {"2019-12/north.xlsx": made(answered("Reporting period", "December 2019")), NORTH: made()},
+        "2019-12/north.xlsx",
+        "The return is for December 2019, after this paper's period, and lies in the folder of that period. It was passed over.",
         "Nothing to do.",
     ),
     Entry(

@@ -3,7 +3,7 @@
 import pytest
 
 from pipeline.model import Address, Form, Period, Return, Value
-from pipeline.rules.history import folder_before, is_filed, last_position
+from pipeline.rules.history import filed_as, folder_before, is_filed, last_position
 
 NOVEMBER, OCTOBER, QUARTER = Period(2019, 11), Period(2019, 10), Period(2019, quarter=3)
 FORM = Form("small", 1, "A small form", "", "partnership", (), ())
@@ -31,12 +31,27 @@ def test_history_lies_in_a_folder_of_its_own_period(file: str, expected: bool) -
     assert is_filed(of(OCTOBER, file), NOVEMBER) is expected
 
 
-def test_only_what_is_earlier_is_history() -> None:
-    """This period's return, a later one, and one of another kind of period are none."""
+def test_what_is_of_another_period_of_the_kind_is_filed() -> None:
+    """This period's return is not, nor one of another kind of period; an earlier and a later one are."""
     assert not is_filed(of(NOVEMBER, "2019-11/a.xlsx"), NOVEMBER)
-    assert not is_filed(of(NOVEMBER, "2019-11/a.xlsx"), OCTOBER)
+    assert is_filed(of(NOVEMBER, "2019-11/a.xlsx"), OCTOBER)
     assert not is_filed(of(QUARTER, "2019-Q3/a.xlsx"), NOVEMBER)
     assert is_filed(of(Period(2019, quarter=2), "2019-Q2/a.xlsx"), QUARTER)
+
+
+def test_what_is_filed_says_as_what() -> None:
+    """An earlier return is history; one that came later has no part in the paper."""
+    earlier, later = (
+        filed_as(of(OCTOBER, "2019-10/a.xlsx"), NOVEMBER),
+        filed_as(of(NOVEMBER, "a.xlsx"), OCTOBER),
+    )
+    assert earlier.message == (
+        "The return is for October 2019 and lies in the folder of that period. It counts for that period alone."
+    )
+    assert later.message == (
+        "The return is for November 2019, after this paper's period, and lies in the folder of that period. "
+        "It was passed over."
+    )
 
 
 def test_a_file_is_known_by_the_nearest_folder() -> None:
