@@ -15,7 +15,6 @@ from pipeline.explain.correspondence import Sent, correspond, letter_file
 from pipeline.explain.fields import fields_page
 from pipeline.explain.letter import Letters
 from pipeline.explain.queries import enquiries
-from pipeline.explain.report import build_report
 from pipeline.explain.status import Known, Status, status_of
 from pipeline.forms.start import Issued
 from pipeline.inbox import collect, collect_file
@@ -25,6 +24,7 @@ from pipeline.manifest import digest
 from pipeline.model import Address, Edition, Finding, Level, Period, Posted, Rule
 from pipeline.papers import (
     ALL,
+    Made,
     Wanted,
     levelled,
     make_papers,
@@ -35,6 +35,7 @@ from pipeline.papers import (
 from pipeline.pdf import NO_LIBREOFFICE, NOT_MADE
 from pipeline.project import Plan, Project, missing, read_letters, read_plan
 from pipeline.publish import CANNOT_WRITE, NOTHING_WRITTEN, foreseen, publish, write_whole
+from pipeline.reporting import report_page
 from pipeline.rules.lengths import lengths
 from pipeline.rules.versions import signed_off
 from pipeline.runs import of_run, run_id, vanished
@@ -49,7 +50,7 @@ MARK_TAKEN = Rule(
     "Give --mark a name that is free.",
 )
 Progress = Callable[[str], None]
-REPORT = "build-report.html"
+REPORT = "index.html"  # what a browser shows of the folder
 PDF_RULES = {NO_LIBREOFFICE.id, NOT_MADE.id}
 QUERIES = "queries"  # the folder of what goes back to the senders
 FORMS = "forms"
@@ -106,7 +107,7 @@ def build(project: Project, period: Period | None, progress: Progress, wanted: W
         letters = _letters(project, inflow, outcome, progress) if made.papers else None
         if letters is None:
             outcome.queries = ()  # nothing is written, so there is nothing to send
-        _publish(project, inflow, outcome.edition, made.files, letters, outcome, wanted)
+        _publish(project, inflow, made, letters, outcome, wanted)
     return outcome
 
 
@@ -299,11 +300,10 @@ def _mark(template: Path, mark: Path, data: bytes, outcome: Outcome) -> None:
         outcome.unwritten.append(mark.name)
 
 
-def _publish(  # noqa: PLR0913, PLR0917 - all of it is written, or says how
+def _publish(
     project: Project,
     inflow: _Inflow,
-    edition: Edition,
-    papers: Mapping[str, bytes],
+    made: Made,
     letters: Mapping[str, bytes] | None,
     outcome: Outcome,
     wanted: Wanted,
@@ -312,18 +312,25 @@ def _publish(  # noqa: PLR0913, PLR0917 - all of it is written, or says how
 
     Without letters, those of an earlier run stay as they are.
     """
+    edition = inflow.decided.edition
     folder = project.output_folder(edition.period)
     outcome.queries_folder = folder / QUERIES
-    files = {**papers, **(letters or {})}
+    files = {**made.files, **(letters or {})}
     if not files and outcome.faults:
         return
     swept = "" if letters is None else QUERIES
-    findings = [*outcome.faults, *outcome.findings, *foreseen(folder, files, swept)]
-    listed = [name for name in files if name.endswith((".docx", ".html"))]
-    report = build_report(inflow.plan.settings.organisation, edition, findings, listed)
+    report = report_page(
+        inflow.plan.settings,
+        edition,
+        [*outcome.faults, *outcome.findings, *foreseen(folder, files, swept)],
+        papers=made.kinds,
+        sent=outcome.queries,
+        written=list(files),
+        inputs={name: digest(data) for name, data in inflow.workbooks.items()},
+    )
     complete = not outcome.faults and not any(one.rule in PDF_RULES for one in outcome.findings)
     run = of_run(inflow.plan.run, wanted, complete)
-    _write(folder, {**files, REPORT: report.encode()}, inflow.workbooks, outcome, swept, run)
+    _write(folder, {**files, REPORT: report}, inflow.workbooks, outcome, swept, run)
     outcome.queries = () if outcome.unwritten else outcome.queries
 
 

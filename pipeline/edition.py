@@ -6,13 +6,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from pipeline.merge import merge, told
-from pipeline.model import Edition, Finding, Level, Partnership, Period, Return, Submission
+from pipeline.model import Edition, Finding, Level, Partnership, Period, RegisterEntry, Return, Submission
 from pipeline.project import Plan
 from pipeline.rules.acceptance import Acceptance, Terms, accept
 from pipeline.rules.differences import differences
 from pipeline.rules.history import is_filed, may_be_of
 from pipeline.rules.over_time import over_time
-from pipeline.rules.personal_data import discreet, masked, personal_data
+from pipeline.rules.personal_data import discreet, masked, personal_data, quiet
 from pipeline.rules.within_return import check
 from pipeline.settings import CARRY_FORWARD, HOLD, Settings
 
@@ -175,6 +175,22 @@ def _masked(edition: Edition, threshold: int) -> Edition:
         for entry in edition.register
     )
     return replace(edition, register=register)
+
+
+def unquoted(edition: Edition, threshold: int) -> Edition:
+    """The edition as a page for staff may show it: what tells who somebody is starred out, cleared or not."""
+
+    def hidden(contents: Return | None) -> Return | None:
+        return masked(contents, threshold, wholly=True) if contents else None
+
+    def entry(one: RegisterEntry) -> RegisterEntry:
+        reason, *remarks = (quiet(text, threshold) for text in (one.reason, *one.remarks))
+        accepted, carried = hidden(one.accepted), hidden(one.carried)
+        return replace(one, accepted=accepted, carried=carried, reason=reason, remarks=tuple(remarks))
+
+    return replace(
+        edition, register=tuple(map(entry, edition.register)), covers=tuple(map(entry, edition.covers))
+    )
 
 
 def _safe(returns: Mapping[str, Return], threshold: int) -> dict[str, Return]:

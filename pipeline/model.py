@@ -701,3 +701,16 @@ class Paper:
     acronyms: Mapping[str, str] = field(default_factory=dict)
     known_acronyms: frozenset[str] = frozenset()
     run: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class PaperFile:
+    """A file that was made of a paper, or of all papers of a meeting (``pack``); ``private``: not for the public.
+
+    ``paper`` is the id of the paper, of a pack that of its first one.
+    """
+
+    name: str
+    paper: str
+    private: bool
+    pack: bool = False

@@ -9,7 +9,7 @@ from pipeline.compose.catalogue import names_of
 from pipeline.compose.paper import compose
 from pipeline.compose.selection import addresses, selected
 from pipeline.compose.unplaced import unplaced
-from pipeline.model import Address, Edition, Finding, Level, Paper, Rule, in_words
+from pipeline.model import Address, Edition, Finding, Level, Paper, PaperFile, Rule, in_words
 from pipeline.pack import Bound, bind, first_pages, pages
 from pipeline.pdf import as_pdf
 from pipeline.project import Plan, Project, missing
@@ -57,10 +57,11 @@ class _File:
 
 @dataclass(slots=True)
 class Made:
-    """The files by name; ``faults`` of templates, and what else was found."""
+    """The files by name, and for whom each of them is; ``faults`` of templates, and what else was found."""
 
     papers: list[PaperSettings] = field(default_factory=list)
     files: dict[str, bytes] = field(default_factory=dict)
+    kinds: list[PaperFile] = field(default_factory=list)
     faults: list[Finding] = field(default_factory=list)
     findings: list[Finding] = field(default_factory=list)
 
@@ -82,11 +83,15 @@ def make_papers(
         made.findings += unplaced(edition, paper, project.config.name)
         written += _files(project, plan, paper, edition, findings, made)
     made.files = {one.name: one.package for one in written}
+    made.kinds = [PaperFile(one.name, one.paper.id, one.private) for one in written]
     if wanted.pdf or wanted.pack:
         progress("Making PDF files")
         pdfs, found = as_pdf({name: with_page_numbers(data) for name, data in made.files.items()})
         made.findings += found
         made.files |= pdfs
+        made.kinds += [
+            PaperFile(_pdf(one), one.paper.id, one.private) for one in written if _pdf(one) in pdfs
+        ]
         if wanted.pack and len(pdfs) == len(written):
             made.files |= _packs(project, plan, written, pdfs, made)
     return made
@@ -174,6 +179,10 @@ def paper_file(paper: PaperSettings, edition: Edition, *, private: bool) -> str:
     return f"{paper.id}-{edition.period}{'-private' if private and paper.public else ''}.docx"
 
 
+def _pdf(file: _File) -> str:
+    return file.name.removesuffix(".docx") + ".pdf"
+
+
 def _version(  # noqa: PLR0913, PLR0917 - all of it decides what may stand in one file
     plan: Plan,
     paper: PaperSettings,
@@ -218,13 +227,14 @@ def _packs(
             if bound and template:
                 name = f"pack-{bound[0].paper.id}-{plan.settings.period}{suffix}.pdf"
                 packs[name] = _pack(template, bound, pdfs, plan.settings, made)
+                made.kinds.append(PaperFile(name, bound[0].paper.id, bool(suffix), pack=True))
     return {name: data for name, data in packs.items() if data}
 
 
 def _pack(
     template: bytes, files: Sequence[_File], pdfs: Mapping[str, bytes], settings: Settings, made: Made
 ) -> bytes | None:
-    papers = [_bound(one, pdfs[one.name.removesuffix(".docx") + ".pdf"], settings) for one in files]
+    papers = [_bound(one, pdfs[_pdf(one)], settings) for one in files]
     length = 1
     while True:
         index, faults = _index(template, files[0].paper, papers, first_pages(papers, length), settings)

@@ -270,7 +270,7 @@ def test_a_warning_on_the_template_does_not_stop_the_paper(project: Path) -> Non
     assert done.returncode == 1
     told = "A cross-reference leads to the bookmark nowhere, which is not in this paper"
     assert told in done.stdout
-    assert told in (paper(project).parent / "build-report.html").read_text("utf-8")
+    assert told in (paper(project).parent / "index.html").read_text("utf-8")
     assert "See (section not in this paper)" in words(paper(project))
 
 
@@ -393,7 +393,7 @@ def test_a_public_paper_with_personal_data_is_withheld(project: Path) -> None:
     ) in done.stdout
     assert "The paper was not written." in done.stdout
     assert f"Written: {paper(project)}" not in done.stdout
-    report = paper(project).with_name("build-report.html")
+    report = paper(project).with_name("index.html")
     assert f"Written: {report}" in done.stdout
     assert "No paper was written" in report.read_text("utf-8")
     assert "Monthly update seems to hold a telephone number." in report.read_text("utf-8")
@@ -406,7 +406,7 @@ def test_a_first_public_paper_is_withheld_too(project: Path) -> None:
     assert not list((project / "outputs").rglob("*.docx"))
     document = json.loads(done.stdout)
     assert [finding["rule"] for finding in document["findings"]][-1] == "paper-withheld"
-    assert {Path(path).name for path in document["written"]} >= {"build-report.html"}
+    assert {Path(path).name for path in document["written"]} >= {"index.html"}
 
 
 def test_a_cleared_finding_lets_the_paper_be_written(project: Path) -> None:
@@ -418,7 +418,7 @@ def test_a_cleared_finding_lets_the_paper_be_written(project: Path) -> None:
     configure(project, "cleared: []", f"cleared:\n  {cleared}")
     assert f"Written: {paper(project)}" in run(project).stdout
     assert "SO23 8AB" in words(paper(project))
-    report = paper(project).with_name("build-report.html").read_text("utf-8")
+    report = paper(project).with_name("index.html").read_text("utf-8")
     assert "It was cleared: “The address of the office.”." in report
     change(project, "Maternity*", "Programmes", "C5", "Write to SO23 8AA.")
     done = run(project, "--verbose")
@@ -483,7 +483,7 @@ def _texts(folder: Path) -> list[Path]:
 def test_the_build_report_stands_beside_the_paper(project: Path) -> None:
     """A page for the browser says what was built and what is to be put right."""
     run(project)
-    report = paper(project).with_name("build-report.html").read_text("utf-8")
+    report = paper(project).with_name("index.html").read_text("utf-8")
     assert "board-highlight-report-2019-11.docx" in report
     assert "Did you mean Amber?" in report
 
@@ -514,7 +514,7 @@ def test_queries_go_back_to_their_senders(project: Path) -> None:
     letter = (queries(project) / "maternity-queries.txt").read_text("utf-8-sig")
     assert "1. Sheet “Programmes”, cell D7" in letter
     assert "type 2 in place of 1" in letter
-    report = paper(project).with_name("build-report.html").read_text("utf-8")
+    report = paper(project).with_name("index.html").read_text("utf-8")
     assert '<a href="queries/maternity-queries.html">' in report
 
 
@@ -744,7 +744,7 @@ def test_a_second_version_takes_the_place_of_the_first(project: Path) -> None:
         in done.stdout
     )
     assert "Needs attention: 3 to put right, 1 to check" in done.stdout
-    report = paper(project).with_name("build-report.html").read_text("utf-8")
+    report = paper(project).with_name("index.html").read_text("utf-8")
     assert "“Ambr” here, “Amber” in 2019-11/second.xlsx." in report
     assert "900123" not in done.stdout + report
 

@@ -52,7 +52,7 @@ def test_what_is_due_is_built_once(project: Path, capsys: pytest.CaptureFixture[
     first = summary(project)
     assert first["run"] == manifest["run"]["id"]
     assert (first["result"], first["period"], first["exit_code"]) == ("built", "2019-11", 1)
-    assert first["written"] == ["board-highlight-report-2019-11.docx", "build-report.html"]
+    assert first["written"] == ["board-highlight-report-2019-11.docx", "index.html"]
     assert f"Run {first['run']}.\nReturns: 4 received.\n" in log(project)
     assert "Due: November 2019, for the Integrated Care Board on 28 November 2019." in log(project)
     shown = capsys.readouterr().out
@@ -71,7 +71,7 @@ def test_any_change_is_built(project: Path) -> None:
     (folder / "board-highlight-report-2019-11.docx").write_bytes(b"edited")
     assert main(["scheduled", "--today", DAY]) == 0
     assert (folder / "board-highlight-report-2019-11.docx").read_bytes() == b"edited"
-    (folder / "build-report.html").unlink()
+    (folder / "index.html").unlink()
     assert main(["scheduled", "--today", DAY, "--quiet"]) == 1
     assert (folder / "board-highlight-report-2019-11 (edited 1).docx").read_bytes() == b"edited"
     run = summary(project)["run"]

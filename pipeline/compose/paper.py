@@ -5,17 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 
-from pipeline.compose.catalogue import SIGNED
 from pipeline.compose.changes import changes
 from pipeline.compose.cover import cover, title
 from pipeline.compose.glossary import glossary, known_acronyms
+from pipeline.compose.register import register_line
 from pipeline.compose.row_history import trail_of
-from pipeline.compose.sections import notice, section
+from pipeline.compose.sections import section
 from pipeline.compose.selection import every_value, selected
-from pipeline.compose.showing import counted, rated, shown
+from pipeline.compose.showing import rated, shown
 from pipeline.compose.summary import summary
 from pipeline.compose.tables import tables
-from pipeline.model import Column, Edition, Paper, Rating, RatingScheme, RegisterEntry, Return, Shown, Value
+from pipeline.model import Column, Edition, Paper, Rating, RatingScheme, Shown, Value
 from pipeline.settings import PaperSettings, Settings
 
 TELLING = 12  # characters from which on a text is taken for one that stands nowhere else by chance
@@ -32,7 +32,7 @@ def compose(edition: Edition, paper: PaperSettings, settings: Settings, *, priva
         "tables": tables(part, paper),
         "changes": changes(part),
         "earlier_periods": [period.title for period in trail_of(part)],
-        "register": [_register_line(entry, part) for entry in part.register],
+        "register": [register_line(entry, part) for entry in part.register],
         "keys": [
             {
                 "title": scheme.title,
@@ -78,32 +78,6 @@ def _paper_date(edition: Edition, paper: PaperSettings) -> date:
     if isinstance(day, date):
         return day
     return meeting.date if meeting else date(edition.period.year, edition.period.month or 1, 1)
-
-
-def _register_line(entry: RegisterEntry, edition: Edition) -> dict[str, object]:
-    fields: Mapping[str, Value] = entry.shown.fields if entry.shown else {}
-    reason = notice(entry, edition) if entry.position else entry.reason
-    remarks = [reason, *entry.remarks, _queried(entry.shown)]
-    return {
-        "partnership": entry.partnership.name,
-        "standing": entry.standing.value + (", late" if entry.late else ""),
-        **{name: shown(fields.get(name)) for name in SIGNED},
-        "received": entry.shown is not None,
-        "remarks": " ".join(filter(None, remarks)) or ("" if entry.shown else "None came."),
-    }
-
-
-def _queried(contents: Return | None) -> str:
-    """How many cells of a return could not be understood; they stand in the paper as typed, marked."""
-    count = sum(value.problem is not None for value in _values(contents)) if contents else 0
-    return f"{counted(count, 'value is', 'values are')} queried." if count else ""
-
-
-def _values(contents: Return) -> Iterator[Value]:
-    yield from contents.fields.values()
-    for table in contents.tables.values():
-        for record in table.records:
-            yield from record.values.values()
 
 
 def _key_line(rating: Rating) -> dict[str, object]:

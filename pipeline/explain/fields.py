@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from html import escape
 
-from pipeline.explain.report import STYLE
+from pipeline.explain.pages.page import style
 from pipeline.names import Name
 
 LONGEST = 160  # characters of a value on the page
@@ -32,8 +32,9 @@ def fields_page(title: str, names: Mapping[str, Name], values: Mapping[str, obje
     heading = f"Names for the template of {escape(title)}"
     parts = "".join(_part(name, names[name], values.get(name)) for name in names)
     return (
-        f'<!DOCTYPE html>\n<html lang="en-GB"><head><meta charset="utf-8"><title>{heading}</title>'
-        f"<style>{STYLE}code {{ white-space: nowrap }}</style></head>\n<body><main><h1>{heading}</h1>\n"
+        f'<!DOCTYPE html>\n<html lang="en-GB"><head><meta charset="utf-8">'
+        f'<meta name="viewport" content="width=device-width, initial-scale=1"><title>{heading}</title>'
+        f"<style>{style()}code {{ white-space: nowrap }}</style></head>\n<body><main><h1>{heading}</h1>\n"
         f"{INTRODUCTION}{parts}</main></body></html>\n"
     )
 
@@ -44,7 +45,7 @@ def _part(name: str, declared: Name, value: object) -> str:
     headings = "".join(f'<th scope="col">{one}</th>' for one in ("Type in Word", "What it is", "Kind", "Now"))
     return (
         f"<h2>{escape(name)}</h2>\n<p>{escape(declared.meaning)}</p>\n"
-        f"<table><tr>{headings}</tr>\n{rows}</table>\n"
+        f'<div class="scroll" role="region" aria-label="{escape(name)}" tabindex="0"><table><tr>{headings}</tr>\n{rows}</table></div>\n'
     )
 
 

@@ -1,61 +1,134 @@
-"""The build report: one page that says how the returns stand and what is to be put right."""
+"""The page of a build: how the returns stand, what is to be put right, how the ratings moved, and what was written."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from html import escape
-from urllib.parse import quote
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import PurePosixPath
+from typing import Any
 
-from pipeline.explain.grouping import HEADINGS, Group, counted, grouped, statuses
-from pipeline.model import Edition, Finding
+from pipeline.explain.correspondence import Sent
+from pipeline.explain.grouping import HEADINGS, counted, grouped
+from pipeline.explain.pages.page import page, style
+from pipeline.model import Edition, Finding, Level, PaperFile, in_words
+from pipeline.settings import PaperSettings, Settings
 
-STYLE = """
-body { font: 1rem/1.5 Arial, sans-serif; max-width: 60rem; margin: 2rem auto; padding: 0 1rem; color: #1a1a1a }
-h1, h2 { color: #002f86; line-height: 1.2 }
-table { border-collapse: collapse; width: 100% }
-th, td { border: 1px solid #767676; padding: .4rem .6rem; text-align: left; vertical-align: top }
-th { background: #e6ebf5 }
-"""
+LONG = 10  # entries from which on a list is folded
+LETTERS = {
+    ".html": "letter",
+    ".xlsx": "marked copy of the return",
+    ".txt": "letter as plain text",
+}  # in this order
+KINDS = {".docx": "Word", ".pdf": "PDF"}
 
 
-def build_report(title: str, edition: Edition, findings: Sequence[Finding], files: Iterable[str]) -> str:
-    """The report of one build as a page of HTML that stands alone. ``files`` are the names of what was built.
+@dataclass(frozen=True, slots=True)
+class Built:
+    """What one build gave.
 
-    Without a Word file among them the paper was withheld, and the report says so.
+    ``overview`` has the register's lines, the ratings by period and the changes, as
+    :func:`pipeline.compose.overview.overview` gives them; ``cleared`` are those of the ``findings`` on personal data
+    that may be published. ``written`` are the names of what was written in the period's folder, ``sent`` what goes
+    back to senders, ``inputs`` the SHA-256 of each file read.
     """
-    names = list(files)
-    links = "".join(f'<li><a href="{escape(quote(name))}">{escape(name)}</a></li>' for name in names)
-    papers = any(name.endswith(".docx") for name in names)
-    built = "" if papers else "<p>No paper was written, for the reason given below.</p>"
-    built += f"<ul>{links}</ul>" if links else ""
-    returns = "".join(_row(status.who, status.how) for status in statuses(edition, findings))
-    groups = grouped(findings)
-    listed = "".join(
-        f"<h2>{heading}</h2>{_table('Where', 'What', [(group.place, _said(group)) for group in found])}"
-        for level, heading in HEADINGS.items()
-        if (found := [group for group in groups if group.level is level])
+
+    settings: Settings
+    edition: Edition
+    overview: Mapping[str, Any]
+    findings: Sequence[Finding]
+    cleared: Sequence[Finding]
+    papers: Sequence[PaperFile]
+    written: Sequence[str]
+    sent: Sequence[Sent]
+    inputs: Mapping[str, str]
+    version: str
+
+
+def build_report(built: Built) -> str:
+    """The report of one build as a page of HTML that stands alone."""
+    edition, written = built.edition, set(built.written)
+    papers = [_paper(paper, built) for paper in built.settings.due]
+    names = {
+        "style": style(),
+        "long": LONG,
+        "organisation": built.settings.organisation,
+        "period": edition.period.title,
+        "quarterly": bool(edition.period.quarter),
+        "counting": sum(entry.accepted is not None for entry in edition.register),
+        "expected": len(edition.register),
+        "papers": papers,
+        "papers_written": sum(bool(paper["files"]) for paper in papers),
+        "needs": counted(built.findings),
+        "others": [{"name": name, "what": ""} for name in _others(built)],
+        "weights": list(_weights(built)),
+        "register": list(_register(built)),
+        "ratings": built.overview["ratings"],
+        "changes": built.overview["changes"],
+        "letters": [_letter(one, written) for one in built.sent],
+        "cleared": grouped(built.cleared),
+        "inputs": sorted(built.inputs.items()),
+        "version": built.version,
+    }
+    return page("report.html", names)
+
+
+# --- what was written -------------------------------------------------------------------------
+
+
+def _paper(paper: PaperSettings, built: Built) -> dict[str, object]:
+    """A paper that is due, with its files; none where it was withheld or not asked for."""
+    meeting = paper.meeting(built.edition.period)
+    own = [one for one in built.papers if one.paper == paper.id and one.name in built.written]
+    return {
+        "title": paper.title,
+        "meeting": f"{paper.committee}, {in_words(meeting.date)}" if meeting else paper.committee,
+        "files": [{"name": one.name, "what": _what(one)} for one in own],
+    }
+
+
+def _what(file: PaperFile) -> str:
+    kind = "pack for the meeting" if file.pack else KINDS[PurePosixPath(file.name).suffix]
+    return f"{kind}, {'private: not for publication' if file.private else 'public'}"
+
+
+def _letter(sent: Sent, written: set[str]) -> dict[str, object]:
+    files = sorted(
+        (f"queries/{name}" for name in sent.files),
+        key=lambda name: list(LETTERS).index(PurePosixPath(name).suffix),
     )
-    heading = f"{escape(title)}, {edition.period.title}: build report"
-    return (
-        f'<!DOCTYPE html>\n<html lang="en-GB"><head><meta charset="utf-8"><title>{heading}</title>'
-        f"<style>{STYLE}</style></head>\n<body><main><h1>{heading}</h1>\n"
-        f"<p>{counted(findings)[:1].upper()}{counted(findings)[1:]}.</p>\n"
-        f"<h2>Built</h2>{built}\n<h2>Returns</h2>{_headed('Return', 'How it stands', returns)}\n"
-        f"{listed}\n</main></body></html>\n"
-    )
+    return {
+        "name": f"Author of {sent.name}" if sent.is_cover else sent.name,
+        "count": sent.count,
+        "files": [
+            {"name": name, "what": LETTERS[PurePosixPath(name).suffix]} for name in files if name in written
+        ],
+    }
 
 
-def _said(group: Group) -> str:
-    return f"{group.message} {group.remedy}"
+def _others(built: Built) -> list[str]:
+    """What was written and is neither a paper nor goes back to a sender."""
+    known = {one.name for one in built.papers}
+    return [name for name in built.written if name not in known and "/" not in name]
 
 
-def _table(first: str, second: str, rows: Iterable[tuple[str, str]]) -> str:
-    return _headed(first, second, "".join(_row(*row) for row in rows))
+# --- what is to be put right ------------------------------------------------------------------
 
 
-def _headed(first: str, second: str, rows: str) -> str:
-    return f'<table><tr><th scope="col">{first}</th><th scope="col">{second}</th></tr>\n{rows}</table>'
+def _weights(built: Built) -> Iterator[dict[str, object]]:
+    """The queries of each weight, the gravest first; what was cleared has a part of its own."""
+    groups = grouped(one for one in built.findings if one not in built.cleared)
+    for level, heading in HEADINGS.items():
+        if found := [group for group in groups if group.level is level]:
+            folded = level is Level.NOTE and len(found) > LONG
+            yield {"level": level.value, "heading": heading, "groups": found, "folded": folded}
 
 
-def _row(first: str, second: str) -> str:
-    return f"<tr><td>{escape(first)}</td><td>{escape(second)}</td></tr>\n"
+def _register(built: Built) -> Iterator[dict[str, object]]:
+    """The lines of the register, each with what its return needs."""
+    for line in built.overview["register"]:
+        own = [one for one in built.findings if one.address.file == line["file"]]
+        yield {**line, "needs": _sentence(counted(own) if line["file"] else "the return itself")}
+
+
+def _sentence(words: str) -> str:
+    return words[0].upper() + words[1:]

@@ -181,7 +181,7 @@ def _folded(place: str) -> str:
 def _finding(hit: Hit, threshold: int, clearing: Clearing | None) -> Finding:
     at, header, what = hit.value.address, hit.column.header, hit.what(threshold)
     if clearing:
-        reason = _quiet(clearing.reason, threshold)
+        reason = quiet(clearing.reason, threshold)
         return CLEARED.found(at, header=header, what=what, reason=reason)
     rule = hit.kind.rule if hit.column.in_paper else OUTSIDE_PAPER
     # A JSON string is a YAML string too, so that any file name can be copied as it is.
@@ -266,7 +266,7 @@ def discreet(findings: Iterable[Finding], threshold: int, cells: Collection[Addr
     return [
         replace(one, message=_unquoted(one.message), remedy=_unquoted(one.remedy))
         if one.address in cells
-        else replace(one, message=_quiet(one.message, threshold), remedy=_quiet(one.remedy, threshold))
+        else replace(one, message=quiet(one.message, threshold), remedy=quiet(one.remedy, threshold))
         for one in findings
     ]
 
@@ -275,5 +275,6 @@ def _unquoted(text: str) -> str:
     return re.sub(r"“.*”", "“…”", text, flags=re.DOTALL)
 
 
-def _quiet(text: str, threshold: int) -> str:
+def quiet(text: str, threshold: int) -> str:
+    """A sentence that may quote what was typed, with personal data in it starred out."""
     return without_identifiers(starred(text, small_counts(text, threshold)))
