@@ -184,7 +184,7 @@ def _version(  # noqa: PLR0913, PLR0917 - all of it decides what may stand in on
     if stop := withheld(not private, findings, _name(paper, edition, private), addresses(part)):
         made.findings.append(stop)
         return None
-    package, found = write_paper(template, paper.template, compose(edition, paper, settings, private=private))
+    package, found, trace = write_paper(template, paper.template, compose(edition, paper, settings, private=private))
     secret = {hit.value.address for one in part.returns for hit in hits(one, settings.small_numbers)}
     said = [one for one in discreet(found, settings.small_numbers, secret) if one not in made.findings]
     (made.faults if package is None else made.findings).extend(said)
@@ -253,7 +253,7 @@ def _index(
         }
     }  # fmt: skip
     title = f"Papers for the {paper.committee}"
-    package, faults = write_paper(template, INDEX, Paper(title, settings.organisation, meeting.date, names))
+    package, faults, _ = write_paper(template, INDEX, Paper(title, settings.organisation, meeting.date, names))
     if package is None:
         return None, faults
     pdfs, found = as_pdf({INDEX: package})
