@@ -20,19 +20,31 @@ AFTER_RUN_PROPERTIES = (qn("w:sectPr"), qn("w:pPrChange"))
 
 
 class Tracker:
-    """Writes tracked changes of one day; their ids are the document's own."""
+    """Writes tracked changes of one day; their ids are the document's own.
+
+    Changes that do not belong together are a minute apart: of neighbouring changes of one author and time LibreOffice
+    makes one, with the end of a paragraph between them that is no part of either.
+    """
 
     def __init__(self, roots: Iterable[Any], day: date) -> None:
         """``roots`` are all texts of the document that the changes go into."""
         ids = [int(one.get(ID)) for root in roots for one in root.iter(*NUMBERED) if one.get(ID, "").isdecimal()]
         self._last = max(ids, default=0)
-        self._day = f"{day.isoformat()}T00:00:00Z"
+        self._day = day
+        self.minute = 0
+
+    def tick(self) -> int:
+        """Begin a change that does not belong to those before it; its time."""
+        self.minute = (self.minute + 1) % (24 * 60)
+        return self.minute
 
     def change(self, kind: str, author: str) -> Any:
         """An empty change."""
         self._last += 1
         made = OxmlElement(kind)
-        for name, value in (("id", str(self._last)), ("author", author), ("date", self._day)):
+        hours, minutes = divmod(self.minute, 60)
+        time = f"{self._day.isoformat()}T{hours:02}:{minutes:02}:00Z"
+        for name, value in (("id", str(self._last)), ("author", author), ("date", time)):
             made.set(qn(f"w:{name}"), value)
         return made
 
