@@ -9,6 +9,7 @@ from typing import Any
 
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
+from docx.text.run import Run
 
 from pipeline.word.revisions.reading import OBJECT, PARAGRAPH, PROPERTIES, Atom, Line, blocks, cells, like, rows
 
@@ -57,6 +58,18 @@ class Copying:
             else:
                 run.extend(deepcopy(child) for child in source if child.tag != PROPERTIES and child.tag in _WORDS)
             made.append(run)
+        return made
+
+    def typed(self, atoms: Iterable[Atom], neighbour: Any) -> list[Any]:
+        """The words of a stretch of a line as somebody would have typed them beside a run of the other document."""
+        made = []
+        for run in self.runs(atoms):
+            own = Run(run, None).font
+            typed = OxmlElement("w:r") if neighbour is None else like(neighbour)
+            font = Run(typed, None).font
+            font.bold, font.italic, font.underline = own.bold, own.italic, own.underline
+            typed.extend(child for child in list(run) if child.tag != PROPERTIES)
+            made.append(typed)
         return made
 
     def block(self, source: Any) -> Any:

@@ -11,6 +11,7 @@ from docx.oxml.ns import qn
 
 from pipeline.word.revisions.aligning import Part, align
 from pipeline.word.revisions.reading import (
+    CELL,
     OBJECT,
     PARAGRAPH,
     ROW,
@@ -73,9 +74,9 @@ class Comparing:
                 self._note_all(one, other)
 
     def _note_all(self, old: Any, new: Any) -> None:
-        """Tie the paragraphs of two rows that say the same."""
-        mine, its = list(old.iter(PARAGRAPH)), list(new.iter(PARAGRAPH))
-        if len(mine) == len(its):
+        """Tie all parts of two rows that say the same."""
+        mine, its = (list(row.iter(PARAGRAPH, TABLE, ROW, CELL)) for row in (old, new))
+        if [one.tag for one in mine] == [one.tag for one in its]:
             self.found.partners |= zip(mine, its, strict=True)
 
     def _boxes(self, old: Any, new: Any) -> None:
@@ -104,7 +105,7 @@ class Comparing:
     def _contents(self, element: Any) -> Iterator[str]:
         if element.tag == PARAGRAPH:
             line = Line(element)
-            yield line.text if self._exact else line.text.replace(OBJECT, "")
+            yield line.text if self._exact else " ".join(line.text.replace(OBJECT, "").split())
             yield from line.shown if self._exact else ()
             for box in boxes(element):
                 yield from (self.says(block) for block in blocks(box))

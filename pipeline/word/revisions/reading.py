@@ -68,6 +68,15 @@ class Line:
             at += len(atom.text)
         return found
 
+    def neighbour(self, at: int) -> Any:
+        """The run of text that stands before a place of the line, else the one after it; None where there is none."""
+        begins, found = 0, None
+        for atom in self.atoms:
+            if atom.text and atom.text != OBJECT and (begins < at or found is None):
+                found = atom.elements[0]
+            begins += len(atom.text)
+        return found
+
     def insert(self, at: int, element: Any) -> None:
         """Put an element into the line at a place; it does not become a part of what is read."""
         self._split(at)
@@ -257,3 +266,9 @@ def _within(parent: Any, wanted: set[str]) -> Iterator[Any]:
 def boxes(paragraph: Any) -> list[Any]:
     """The text boxes that are anchored in a paragraph, without their copies for old programs."""
     return [box for box in paragraph.iter(BOX) if next(box.iterancestors(FALLBACK), None) is None]
+
+
+def pictures(element: Any) -> list[Any]:
+    """The pictures and other objects that were drawn in a part, without their copies for old programs."""
+    drawn = element.iter(qn("w:drawing"), qn("w:pict"), qn("w:object"))
+    return [one for one in drawn if next(one.iterancestors(FALLBACK), None) is None]
