@@ -7,6 +7,7 @@
 ``terminal``     what a run shows to the person who started it
 ``build``        the phases in order, on one screen; the only module that knows them all
 ``edition``      which returns count, how each sender stands, what is found on them
+``editing``      what people changed in Word in a published paper, carried into the new build
 ``project``      the project's own files → the plan of a run
 ``inbox``        what lies in ``inputs/``: workbooks, and files passed over
 ``model``        every type that flows
@@ -17,7 +18,7 @@
 ``rules``        checks within one return and across returns; which returns are accepted
 ``merge``        accepted returns → ``Edition``
 ``compose``      ``Edition`` → ``Paper``: all arithmetic, order and summaries
-``word``         ``Paper`` and template → the bytes of a Word file, proved
+``word``         ``Paper`` and template → the bytes of a Word file, proved; two versions of one compared
 ``publish``      whole files or none; the manifest
 ``explain``      findings → lines in order, the build report, JSON, queries and the letters that carry them
 ``rulebook``     every rule on returns, gathered from the stages that declare them

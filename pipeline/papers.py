@@ -16,7 +16,9 @@ from pipeline.rules.personal_data import discreet, hits
 from pipeline.rules.publication import withheld
 from pipeline.settings import PaperSettings, Settings
 from pipeline.word.checking.check import check_template
+from pipeline.word.origins import origins
 from pipeline.word.paper import write_paper
+from pipeline.word.trace import Built
 from pipeline.yaml_source import hint
 
 INDEX = "index.docx"  # in templates/packs
@@ -49,15 +51,16 @@ class _File:
     name: str
     paper: PaperSettings
     private: bool
-    package: bytes
+    built: Built
 
 
 @dataclass(slots=True)
 class Made:
-    """The files by name; ``faults`` of templates, and what else was found."""
+    """The files by name, the Word papers among them with their traces; ``faults`` of templates, and what else was found."""
 
     papers: list[PaperSettings] = field(default_factory=list)
     files: dict[str, bytes] = field(default_factory=dict)
+    built: dict[str, Built] = field(default_factory=dict)
     faults: list[Finding] = field(default_factory=list)
     findings: list[Finding] = field(default_factory=list)
 
@@ -77,7 +80,8 @@ def make_papers(
     for paper in made.papers:
         progress(f"Writing {paper.title}")
         written += _files(project, plan, paper, edition, findings, made)
-    made.files = {one.name: one.package for one in written}
+    made.built = {one.name: one.built for one in written}
+    made.files = {one.name: one.built.package for one in written}
     if wanted.pdf or wanted.pack:
         progress("Making PDF files")
         pdfs, found = as_pdf(made.files)
@@ -149,9 +153,9 @@ def _files(
         return []
     versions = (False, True) if paper.public and paper.private_version else (not paper.public,)
     return [
-        _File(_name(paper, edition, private), paper, private, package)
+        _File(_name(paper, edition, private), paper, private, built)
         for private in versions
-        if (package := _version(plan, paper, private, edition, template, findings, made))
+        if (built := _version(plan, paper, private, edition, template, findings, made))
     ]
 
 
@@ -177,18 +181,20 @@ def _version(  # noqa: PLR0913, PLR0917 - all of it decides what may stand in on
     template: bytes,
     findings: Sequence[Finding],
     made: Made,
-) -> bytes | None:
+) -> Built | None:
     """One file of a paper; None, with the reason, when it is withheld or its template is at fault."""
     settings = plan.settings
     part = selected(edition, paper, private=private)
     if stop := withheld(not private, findings, _name(paper, edition, private), addresses(part)):
         made.findings.append(stop)
         return None
-    package, found, trace = write_paper(template, paper.template, compose(edition, paper, settings, private=private))
+    package, found, trace = write_paper(
+        template, paper.template, compose(edition, paper, settings, private=private)
+    )
     secret = {hit.value.address for one in part.returns for hit in hits(one, settings.small_numbers)}
     said = [one for one in discreet(found, settings.small_numbers, secret) if one not in made.findings]
     (made.faults if package is None else made.findings).extend(said)
-    return package
+    return Built(package, trace.with_origins(origins(part.register, part.covers))) if package else None
 
 
 # --- packs ------------------------------------------------------------------------------------
@@ -253,7 +259,9 @@ def _index(
         }
     }  # fmt: skip
     title = f"Papers for the {paper.committee}"
-    package, faults, _ = write_paper(template, INDEX, Paper(title, settings.organisation, meeting.date, names))
+    package, faults, _ = write_paper(
+        template, INDEX, Paper(title, settings.organisation, meeting.date, names)
+    )
     if package is None:
         return None, faults
     pdfs, found = as_pdf({INDEX: package})

@@ -52,7 +52,8 @@ MAY_USE = {
     "project": ANY_MAY_USE | {"rulebook"},
     "edition": ANY_MAY_USE | {"merge", "rules", "project"},
     "papers": ANY_MAY_USE | {"compose", "rules", "word", "project"},
-    "build": ANY_MAY_USE | STAGES | {"project", "edition", "papers"},
+    "editing": ANY_MAY_USE | {"word"},
+    "build": ANY_MAY_USE | STAGES | {"project", "edition", "papers", "editing"},
     "terminal": ANY_MAY_USE | {"build", "explain"},
     "cli": ANY_MAY_USE | {"__version__", "project", "papers", "build", "explain", "terminal"},
 }

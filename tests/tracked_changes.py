@@ -13,6 +13,7 @@ from lxml import etree
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 INS, DEL, P, TBL, TR, TC = (f"{W}{name}" for name in ("ins", "del", "p", "tbl", "tr", "tc"))
+MARKED = {f"{W}rPr", f"{W}trPr"}
 TEXTS = ("document.xml", "header", "footer", "footnotes", "endnotes")
 
 
@@ -34,30 +35,28 @@ def rejected(package: bytes) -> dict[str, Any]:
 
 
 def _settled(root: Any, keep: str, drop: str) -> Any:
+    _drop_rows(root, drop)
+    for change in [one for one in root.iter(drop) if one.getparent().tag not in MARKED]:
+        change.getparent().remove(change)
+    for paragraph in list(root.iter(P)):
+        if paragraph.find(f"{W}pPr/{W}rPr/{drop}") is not None:
+            _join(paragraph)
+    for change in list(root.iter(keep)):
+        for child in list(change):
+            change.addprevious(child)
+        change.getparent().remove(change)
+    for text in list(root.iter(f"{W}delText", f"{W}delInstrText")):
+        text.tag = f"{W}t" if text.tag == f"{W}delText" else f"{W}instrText"
+    return root
+
+
+def _drop_rows(root: Any, drop: str) -> None:
     for row in list(root.iter(TR)):
         if row.find(f"{W}trPr/{drop}") is not None:
             row.getparent().remove(row)
     for table in list(root.iter(TBL)):
         if next(table.iter(TR), None) is None:
             table.getparent().remove(table)
-    for change in list(root.iter(drop)):
-        if change.getparent().tag not in {f"{W}rPr", f"{W}trPr"}:
-            change.getparent().remove(change)
-    for paragraph in list(root.iter(P)):
-        if paragraph.find(f"{W}pPr/{W}rPr/{drop}") is not None:
-            _join(paragraph)
-    for change in list(root.iter(keep)):
-        if change.getparent().tag in {f"{W}rPr", f"{W}trPr"}:
-            change.getparent().remove(change)
-            continue
-        for child in list(change):
-            change.addprevious(child)
-        change.getparent().remove(change)
-    for text in list(root.iter(f"{W}delText")):
-        text.tag = f"{W}t"
-    for text in list(root.iter(f"{W}delInstrText")):
-        text.tag = f"{W}instrText"
-    return root
 
 
 def _join(paragraph: Any) -> None:
@@ -90,13 +89,13 @@ def _shape(container: Any) -> Iterator[Any]:
         if child.tag == P:
             yield line(child)
         elif child.tag == TBL:
-            yield [[list(_shape(cell)) for cell in row.iter(TC) if _of(cell, row)] for row in child.iter(TR) if _of(row, child)]
+            yield [[list(_shape(cell)) for cell in row.iterchildren(TC)] for row in _rows(child)]
         elif child.tag in {f"{W}sdt", f"{W}sdtContent", f"{W}footnote", f"{W}endnote"}:
             yield from _shape(child)
 
 
-def _of(part: Any, whole: Any) -> bool:
-    return next(one for one in part.iterancestors() if one.tag == whole.tag and one is not part) is whole if part.tag == TR else True
+def _rows(table: Any) -> list[Any]:
+    return [row for row in table.iter(TR) if next(row.iterancestors(TBL)) is table]
 
 
 def line(paragraph: Any) -> str:
@@ -115,7 +114,11 @@ def formatted(root: Any) -> list[tuple[str, str, tuple[tuple[str, str], ...]]]:
         for run in paragraph.iter(f"{W}r"):
             format_ = run.find(f"{W}rPr")
             look = "" if format_ is None else _canonical(format_)
-            words = "".join(_canonical(child) if child.tag != f"{W}t" else child.text or "" for child in run if child is not format_)
+            words = "".join(
+                _canonical(child) if child.tag != f"{W}t" else child.text or ""
+                for child in run
+                if child is not format_
+            )
             if stretches and stretches[-1][0] == look:
                 stretches[-1] = (look, stretches[-1][1] + words)
             elif words:

@@ -61,14 +61,16 @@ def _words(paragraph: Any) -> str:
 
 def _fill(run: Any, tokens: Sequence[Shown], links: Links, paragraph: Any) -> list[tuple[int, Shown]]:
     """Put the first line of each value in the place of its token; give the values, each with where it begins."""
-    values = []
+    values: list[tuple[int, Shown]] = []
     for text in list(run.iterchildren(qn("w:t"))):
         words = TOKEN.split(text.text or "")
         if len(words) > 1:
             found = [tokens[int(number)] for number in words[1::2]]
             pieces = [Piece((Run(literal),)) for literal in words]
             pieces[1::2] = [_first(value) for value in found]
-            begins = list(accumulate((len(piece.text) for piece in pieces), initial=length_before(text, paragraph)))
+            begins = list(
+                accumulate((len(piece.text) for piece in pieces), initial=length_before(text, paragraph))
+            )
             write(text, pieces, links)
             values += zip(begins[1::2], found, strict=False)
     return values

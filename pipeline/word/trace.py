@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from decimal import Decimal
 from enum import StrEnum
 from typing import Any
@@ -80,19 +80,15 @@ class Trace:
 
     def with_origins(self, origins: Mapping[Address, Origin]) -> Trace:
         """The trace with what each value is in the terms of its return."""
-        return Trace(
-            tuple(
-                Placed(o.part, o.paragraph, o.start, o.end, o.kind, o.address, origins[o.address])
-                if o.address in origins
-                else o
-                for o in self.placed
-            )
-        )
+        known = ((one, origins.get(one.address) if one.address else None) for one in self.placed)
+        return Trace(tuple(replace(one, origin=origin) if origin else one for one, origin in known))
 
     def as_json(self) -> bytes:
         """The trace as JSON, the same for the same trace."""
         values = [asdict(one) for one in self.placed]
-        return (json.dumps({"format": FORMAT, "placed": values}, ensure_ascii=False, indent=0) + "\n").encode()
+        return (
+            json.dumps({"format": FORMAT, "placed": values}, ensure_ascii=False, indent=0) + "\n"
+        ).encode()
 
     @classmethod
     def from_json(cls, data: bytes) -> Trace:
@@ -104,10 +100,19 @@ class Trace:
             return cls()
 
 
+@dataclass(frozen=True, slots=True)
+class Built:
+    """A finished paper's bytes, as the program wrote them, and its trace."""
+
+    package: bytes
+    trace: Trace = Trace()
+
+
 def _placed(one: dict[str, Any]) -> Placed:
     address = Address(**one["address"]) if one["address"] else None
-    numbers = (int(one[name]) for name in ("paragraph", "start", "end"))
-    return Placed(str(one["part"]), *numbers, Kind(one["kind"]), address, Origin(**one["origin"]))
+    paragraph, start, end = (int(one[name]) for name in ("paragraph", "start", "end"))
+    origin = Origin(**one["origin"])
+    return Placed(str(one["part"]), paragraph, start, end, Kind(one["kind"]), address, origin)
 
 
 # --- making it --------------------------------------------------------------------------------
@@ -156,7 +161,9 @@ def traced(
     for root, part in stories:
         for number, paragraph in enumerate(root.iter(PARAGRAPH)):
             if paragraph in by_paragraph:
-                placed += _found(by_paragraph[paragraph], Line(paragraph).text, part, number, spelt.get(number, []))
+                placed += _found(
+                    by_paragraph[paragraph], Line(paragraph).text, part, number, spelt.get(number, [])
+                )
         spelt = {}
     return Trace(tuple(placed))
 
@@ -164,35 +171,33 @@ def traced(
 def _found(
     spots: list[Spot], text: str, part: str, number: int, spelt: Sequence[Expansion]
 ) -> Iterator[Placed]:
-    after = moved = 0
+    end = 0
     for spot in spots:
-        expected = max(after, spot.at + moved)
-        start, words = next(
-            (found for words in _wordings(spot.words, spelt) if (found := _nearest(text, words, expected, after))[0] >= 0),
-            (min(expected, len(text)), ""),
-        )
-        after = start + len(words)
-        moved = after - spot.at - len(spot.words)
+        expected = max(end, spot.at + _grown(spot.at, spelt))
+        wordings = _wordings(spot.words, spelt)
+        found = ((text.find(words, at), words) for at in (expected, end) for words in wordings)
+        start, words = next((one for one in found if one[0] >= 0), (min(expected, len(text)), ""))
+        end = start + len(words)
         source = spot.value.source
-        yield Placed(part, number, start, after, _kind(spot.value), source.address if source else None)
+        yield Placed(part, number, start, end, _kind(spot.value), source.address if source else None)
 
 
-def _wordings(words: str, spelt: Sequence[Expansion]) -> Iterator[str]:
-    """A value's line as it may stand in the paper: with its acronyms spelt out, or as it is."""
+def _grown(at: int, spelt: Sequence[Expansion]) -> int:
+    """How much longer a line has become before a place, by the acronyms that were spelt out there."""
+    grown = 0
     for one in spelt:
-        words = words.replace(one.acronym, one.before + one.acronym + one.after, 1)
-        yield words
-    for one in reversed(spelt):
-        words = words.replace(one.before + one.acronym + one.after, one.acronym, 1)
-        yield words
-    if not spelt:
-        yield words
+        grown += len(one.before) + len(one.after) if one.start < at + grown else 0
+    return grown
 
 
-def _nearest(text: str, words: str, expected: int, after: int) -> tuple[int, str]:
-    """Where words stand, from the place where they are expected, else from the end of what stands before."""
-    found = text.find(words, expected)
-    return (found if found >= 0 else text.find(words, after)), words
+def _wordings(words: str, spelt: Sequence[Expansion]) -> list[str]:
+    """A value's line as it may stand in the paper: with its acronyms spelt out, with one of them, or as it is."""
+    every, single = words, []
+    for one in spelt:
+        full = one.before + one.acronym + one.after
+        every = every.replace(one.acronym, full, 1)
+        single.append(words.replace(one.acronym, full, 1))
+    return list(dict.fromkeys((every, *single, words)))
 
 
 def _kind(value: Shown) -> Kind:

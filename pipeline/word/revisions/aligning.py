@@ -12,7 +12,9 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-Pair = tuple[int | None, int | None]  # the number of a part in the old and in the new version; None where it has none
+Pair = tuple[
+    int | None, int | None
+]  # the number of a part in the old and in the new version; None where it has none
 MOST = 60  # parts of each version that are compared all with all
 ALIKE = 0.4  # the share of words that two versions of a part have in common
 RENAMED = 0.6  # the share where their names differ

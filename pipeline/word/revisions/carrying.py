@@ -11,48 +11,38 @@ from typing import Any
 from docx import Document
 
 from pipeline.model import Finding
-from pipeline.packing import repack
 from pipeline.word.comments import comment_on, define_styles
+from pipeline.word.revisions.blocks import AROUND_BLOCKS, BOX, FALLBACK, ROW, TABLE, blocks, cells
 from pipeline.word.revisions.copying import Copying
 from pipeline.word.revisions.differing import Change, Words, changes
 from pipeline.word.revisions.edits import Done, Edit, Edited, Found, compared, said
 from pipeline.word.revisions.ends import Woven, mark_ends
 from pipeline.word.revisions.pairing import Comparing
-from pipeline.word.revisions.reading import (
-    AROUND_BLOCKS,
-    BOX,
-    FALLBACK,
-    PARAGRAPH,
-    ROW,
-    TABLE,
-    Line,
-    blocks,
-    cells,
-    words_of,
-)
+from pipeline.word.revisions.reading import PARAGRAPH, Line, words_of
 from pipeline.word.revisions.remarks import remarks
 from pipeline.word.revisions.saying import Fate, comment, findings_on
 from pipeline.word.revisions.tracked import DELETED, INSERTED, Tracker, elements_of
 from pipeline.word.revisions.versions import Version, side_by_side
 from pipeline.word.revisions.whose import Whose
-from pipeline.word.trace import Trace
+from pipeline.word.trace import Built, Trace
 
 
 def carried_over(
-    built: bytes, built_trace: Trace, edited: bytes, new: bytes, new_trace: Trace, file: str, day: date
+    built: Built, edited: bytes, new: Built, file: str, day: date
 ) -> tuple[bytes, list[Finding]]:
     """The new paper with what people changed in the built one since, and what became of each edit.
 
-    Where the source below an edit is as it was, the edit is a tracked change of the one who made it; where it has
-    changed, or the place is gone, a comment holds both wordings. People's comments come along. ``file`` is the name
-    that the findings give the paper.
+    Where the source below an edit is as it was, the edit is a tracked change of the one who made it, of that day; where
+    it has changed, or the place is gone, a comment holds both wordings. People's comments come along. ``file`` is the
+    name that the findings give the paper.
     """
-    edits = compared(Version(Document(io.BytesIO(built))), built_trace, Version(Document(io.BytesIO(edited))))
-    carrying = _Carrying(edits, Version(Document(io.BytesIO(new))), new_trace, day)
+    before, now, after = (Version(Document(io.BytesIO(one))) for one in (built.package, edited, new.package))
+    edits = compared(before, built.trace, now)
+    carrying = _Carrying(edits, after, new.trace, day)
     fates = [(one.edit, *carrying.carry(one)) for one in edits.found]
     lost = list(carrying.lost())
     kept = carrying.remarks()
-    package = carrying.finished()
+    package = carrying.finished() if carrying.anything else new.package
     return package, findings_on(fates, lost, kept, file)
 
 
@@ -103,6 +93,11 @@ class _Carrying:
         if words := comment(edit, fate, now):
             self._comment(self._nearest(found), words, edit.author, self._time)
         return fate, now
+
+    @property
+    def anything(self) -> bool:
+        """Whether there is anything to carry."""
+        return bool(self._typed or self._ends or self._comments or self._tracker.used)
 
     # --- one edit -----------------------------------------------------------------------------
 
@@ -203,7 +198,9 @@ class _Carrying:
             if first is not None:
                 return first
         beside, _ = self._neighbour(found)
-        return self._above(found.new) if beside is None else next(reversed(list(beside.iter(PARAGRAPH))), None)
+        return (
+            self._above(found.new) if beside is None else next(reversed(list(beside.iter(PARAGRAPH))), None)
+        )
 
     def _above(self, element: Any) -> Any:
         """The nearest paragraph before a part of the edited file that the new paper has; None where there is none."""
@@ -237,10 +234,7 @@ class _Carrying:
             define_styles(document)
         for paragraph, words, author, time in self._comments:
             comment_on(document, paragraph, words, author, time)
-        self._new.store()
-        out = io.BytesIO()
-        document.save(out)
-        return repack(out.getvalue())
+        return self._new.saved()
 
     def _type(self, paragraph: Any, typed: list[_Typed]) -> None:
         line = Line(paragraph)

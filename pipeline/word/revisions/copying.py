@@ -11,12 +11,18 @@ from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.text.run import Run
 
-from pipeline.word.revisions.reading import OBJECT, PARAGRAPH, PROPERTIES, Atom, Line, blocks, cells, like, rows
+from pipeline.word.revisions.blocks import blocks, cells, rows
+from pipeline.word.revisions.reading import OBJECT, PARAGRAPH, PROPERTIES, Atom, Line, like
 
 STYLES = (qn("w:pStyle"), qn("w:rStyle"), qn("w:tblStyle"))
 VALUE = qn("w:val")
 # What leads to other parts of the old file, or stands for a change that is settled there.
-LEFT_BEHIND = [qn(f"w:{name}") for name in ("sectPr", "pPrChange", "rPrChange", "cellIns", "cellDel", "ins", "del")]
+LEFT_BEHIND = [
+    qn(f"w:{name}") for name in ("sectPr", "pPrChange", "rPrChange", "cellIns", "cellDel", "ins", "del")
+]
+
+# The parts of a run that are words.
+WORDS = {qn(f"w:{name}") for name in ("t", "tab", "br", "cr", "noBreakHyphen", "softHyphen")}
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,31 +48,27 @@ class Copying:
 
     def runs(self, atoms: Iterable[Atom]) -> list[Any]:
         """The words of a stretch of a line, as new runs; of an object what it shows."""
-        made = []
-        for atom in atoms:
-            words = atom.shows if atom.text == OBJECT else ""
-            if atom.text == OBJECT and not words:
-                continue
-            source = next((one for one in reversed(atom.elements) if one.tag == qn("w:r")), None)
-            run = OxmlElement("w:r") if source is None else like(source)
-            self._settle(run)
-            if words:
-                text = OxmlElement("w:t")
-                text.text = words
-                text.set(qn("xml:space"), "preserve")
-                run.append(text)
-            else:
-                run.extend(deepcopy(child) for child in source if child.tag != PROPERTIES and child.tag in _WORDS)
-            made.append(run)
-        return made
+        return [self._run(atom) for atom in atoms if atom.text != OBJECT or atom.shows]
+
+    def _run(self, atom: Atom) -> Any:
+        source = next((one for one in reversed(atom.elements) if one.tag == qn("w:r")), None)
+        run = OxmlElement("w:r") if source is None else self._settle(like(source))
+        if atom.text == OBJECT or source is None:
+            text = OxmlElement("w:t")
+            text.text = atom.shows
+            text.set(qn("xml:space"), "preserve")
+            run.append(text)
+        else:
+            run.extend(deepcopy(child) for child in source if child.tag in WORDS)
+        return run
 
     def typed(self, atoms: Iterable[Atom], neighbour: Any) -> list[Any]:
         """The words of a stretch of a line as somebody would have typed them beside a run of the other document."""
         made = []
         for run in self.runs(atoms):
-            own = Run(run, None).font
             typed = OxmlElement("w:r") if neighbour is None else like(neighbour)
-            font = Run(typed, None).font
+            parts: tuple[Any, ...] = (run, typed)
+            own, font = (Run(one, one).font for one in parts)
             font.bold, font.italic, font.underline = own.bold, own.italic, own.underline
             typed.extend(child for child in list(run) if child.tag != PROPERTIES)
             made.append(typed)
@@ -77,14 +79,18 @@ class Copying:
         if source.tag == PARAGRAPH:
             return self._paragraph(source)
         made = OxmlElement("w:tbl")
-        made.extend(self._settle(deepcopy(one)) for one in source if one.tag in {qn("w:tblPr"), qn("w:tblGrid")})
+        made.extend(
+            self._settle(deepcopy(one)) for one in source if one.tag in {qn("w:tblPr"), qn("w:tblGrid")}
+        )
         made.extend(self.row(row) for row in rows(source))
         return made
 
     def row(self, source: Any) -> Any:
         """A row as it can stand in a table of the other document."""
         made = OxmlElement("w:tr")
-        made.extend(self._settle(deepcopy(one)) for one in source if one.tag in {qn("w:tblPrEx"), qn("w:trPr")})
+        made.extend(
+            self._settle(deepcopy(one)) for one in source if one.tag in {qn("w:tblPrEx"), qn("w:trPr")}
+        )
         for cell in cells(source):
             copied = OxmlElement("w:tc")
             copied.extend(self._settle(deepcopy(one)) for one in cell.iterchildren(qn("w:tcPr")))
@@ -110,12 +116,11 @@ class Copying:
         return element
 
 
-_WORDS = {qn(f"w:{name}") for name in ("t", "tab", "br", "cr", "noBreakHyphen", "softHyphen")}
-
-
 def _lists(document: Any) -> list[tuple[str, str]]:
     """Each list of a document and the scheme that it counts by."""
-    part = next((one.target_part for one in document.part.rels.values() if one.reltype.endswith("/numbering")), None)
+    part = next(
+        (one.target_part for one in document.part.rels.values() if one.reltype.endswith("/numbering")), None
+    )
     if part is None:
         return []
     return [

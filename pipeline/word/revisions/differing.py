@@ -112,4 +112,3 @@ def _joined(found: list[Opcode], old: Sequence[str]) -> list[Opcode]:
 
 def _is_word(key: str) -> bool:
     return any(sign.isalnum() for sign in key) or key.startswith(OBJECT) or key in "\n\t"
-

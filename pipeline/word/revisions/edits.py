@@ -10,14 +10,15 @@ from typing import Any
 
 from docx import Document
 
+from pipeline.word.revisions.blocks import CELL, blocks, cells, pictures, rows
 from pipeline.word.revisions.differing import Change, Words, changes
 from pipeline.word.revisions.hands import Hands, settle
 from pipeline.word.revisions.pairing import Comparing, Level
 from pipeline.word.revisions.places import Place, Places
-from pipeline.word.revisions.reading import CELL, OBJECT, PARAGRAPH, Line, blocks, cells, pictures, rows
+from pipeline.word.revisions.reading import OBJECT, PARAGRAPH, Line
 from pipeline.word.revisions.versions import Version, side_by_side
 from pipeline.word.revisions.whose import Whose
-from pipeline.word.trace import Kind, Placed, Trace
+from pipeline.word.trace import Built, Kind, Placed, Trace
 
 CELL_BREAK = " | "
 
@@ -72,13 +73,13 @@ class Edited:
     found: list[Found] = field(default_factory=list)
 
 
-def edits(built: bytes, trace: Trace, edited: bytes) -> list[Edit]:
+def edits(built: Built, edited: bytes) -> list[Edit]:
     """All edits in the order of the paper. What Word and LibreOffice change by themselves is none.
 
     Tracked changes in the edited file are edits of their authors; all others are of the one who saved it last.
     """
-    built_version = Version(Document(io.BytesIO(built)))
-    return [one.edit for one in compared(built_version, trace, Version(Document(io.BytesIO(edited)))).found]
+    before, now = (Version(Document(io.BytesIO(one))) for one in (built.package, edited))
+    return [one.edit for one in compared(before, built.trace, now).found]
 
 
 def compared(built: Version, trace: Trace, now: Version) -> Edited:
@@ -110,7 +111,9 @@ class _Finding:
 
         def place(one: Found) -> int:
             pairs = one.level.pairs[: one.number + 1]
-            return next((order[new] for _, new in reversed(pairs) if new is not None), order.get(one.level.new, 0))
+            return next(
+                (order[new] for _, new in reversed(pairs) if new is not None), order.get(one.level.new, 0)
+            )
 
         return sorted(_once(found), key=place)
 
@@ -141,7 +144,11 @@ class _Finding:
 
     def _continued(self, before: Any, new: Any) -> Placed | None:
         """The text of a return that a new paragraph in its cell continues."""
-        if before is None or not before.tag == PARAGRAPH == new.tag or next(before.iterancestors(CELL), None) is None:
+        if (
+            before is None
+            or not before.tag == PARAGRAPH == new.tag
+            or next(before.iterancestors(CELL), None) is None
+        ):
             return None
         texts = [one for one in self._whose.values(before, 0, END) if one.kind is Kind.TEXT]
         return texts[-1] if texts else None
@@ -191,9 +198,9 @@ def said(element: Any) -> str:
         return _plain(Line(element).text)
     parts = list(rows(element)) or list(cells(element)) or list(blocks(element))
     words = (said(part) for part in parts)
-    return (CELL_BREAK if next(rows(element), None) is None and next(cells(element), None) is not None else "\n").join(
-        one for one in words if one
-    )
+    return (
+        CELL_BREAK if next(rows(element), None) is None and next(cells(element), None) is not None else "\n"
+    ).join(one for one in words if one)
 
 
 def _plain(text: str) -> str:

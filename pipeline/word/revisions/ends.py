@@ -10,7 +10,8 @@ from typing import Any
 from docx.oxml.ns import qn
 from lxml import etree
 
-from pipeline.word.revisions.reading import PARAGRAPH, PROPERTIES, TABLE
+from pipeline.word.revisions.blocks import TABLE
+from pipeline.word.revisions.reading import PARAGRAPH, PROPERTIES
 from pipeline.word.revisions.tracked import DELETED, INSERTED, Tracker
 
 SECTION = f"{qn('w:pPr')}/{qn('w:sectPr')}"
@@ -59,10 +60,19 @@ def _before(woven: Sequence[Woven], number: int) -> Any:
     while first and woven[first - 1].changed_paragraph and woven[first - 1].kind == woven[number].kind:
         first -= 1
     before = woven[first - 1] if first else None
-    if before is None or before.kind or before.element.tag != PARAGRAPH or before.element.find(SECTION) is not None:
+    if (
+        before is None
+        or before.kind
+        or before.element.tag != PARAGRAPH
+        or before.element.find(SECTION) is not None
+    ):
         return None
     last = number
-    while last + 1 < len(woven) and woven[last + 1].changed_paragraph and woven[last + 1].kind == woven[number].kind:
+    while (
+        last + 1 < len(woven)
+        and woven[last + 1].changed_paragraph
+        and woven[last + 1].kind == woven[number].kind
+    ):
         last += 1
     following = woven[last + 1].element if last + 1 < len(woven) else None
     if following is None or following.tag == TABLE or _typed_on(before.element, woven[first : last + 1]):
@@ -84,7 +94,9 @@ def _look(paragraph: Any) -> bytes:
     properties = deepcopy(paragraph.find(qn("w:pPr")))
     for end in [] if properties is None else properties.findall(PROPERTIES):
         properties.remove(end)
-    return b"" if properties is None or not len(properties) else bytes(etree.tostring(properties, method="c14n"))
+    return (
+        b"" if properties is None or not len(properties) else bytes(etree.tostring(properties, method="c14n"))
+    )
 
 
 def _take_properties(paragraph: Any, source: Any) -> None:

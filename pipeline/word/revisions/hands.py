@@ -25,7 +25,13 @@ class Hands:
     def of(self, old: str, new: str) -> str:
         """Who replaced one wording by another."""
         known = ((self.typed, new), (self.struck, old))
-        found = (author for notes, words in known if words.strip() for author, part in notes if _within(part, words))
+        found = (
+            author
+            for notes, words in known
+            if words.strip()
+            for author, part in notes
+            if _within(part, words)
+        )
         return next(found, self.saved_by)
 
 
@@ -35,7 +41,8 @@ def _within(part: str, words: str) -> bool:
 
 def settle(roots: Iterable[Any], saved_by: str) -> Hands:
     """Note the tracked changes of the texts with their authors, and accept them: they are their authors' edits."""
-    typed, struck = [], []
+    typed: list[tuple[str, str]] = []
+    struck: list[tuple[str, str]] = []
     for root in roots:
         for change in changes(root):
             words = "".join(text.text or "" for text in change.iter(*TEXTS))

@@ -10,18 +10,8 @@ from typing import Any
 from docx.oxml.ns import qn
 
 from pipeline.word.revisions.aligning import Part, align
-from pipeline.word.revisions.reading import (
-    CELL,
-    OBJECT,
-    PARAGRAPH,
-    ROW,
-    TABLE,
-    Line,
-    blocks,
-    boxes,
-    cells,
-    rows,
-)
+from pipeline.word.revisions.blocks import CELL, ROW, TABLE, blocks, boxes, cells, rows
+from pipeline.word.revisions.reading import OBJECT, PARAGRAPH, Line
 
 Pair = tuple[Any, Any]  # an element of the old version and of the new one; None where there is none
 Names = Mapping[Any, str]  # what record a row is of, where that is known

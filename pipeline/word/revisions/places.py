@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from pipeline.word.revisions.reading import CELL, PARAGRAPH, ROW, TABLE, cells, rows, words_of
+from pipeline.word.revisions.blocks import CELL, ROW, TABLE, cells, rows
+from pipeline.word.revisions.reading import PARAGRAPH, words_of
 from pipeline.word.revisions.versions import Version
 from pipeline.word.styles import Styles
 

@@ -1,4 +1,4 @@
-"""A paragraph as one line of text, and the blocks, rows and cells around it, however a program splits its runs."""
+"""A paragraph as one line of text, however a program splits its runs."""
 
 from __future__ import annotations
 
@@ -11,17 +11,17 @@ from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 
 OBJECT = "\ufffc"  # Unicode's sign for what is no text: a picture, a field, a reference to a note
-PARAGRAPH, TABLE, ROW, CELL, RUN = (qn(f"w:{name}") for name in ("p", "tbl", "tr", "tc", "r"))
+PARAGRAPH, RUN = qn("w:p"), qn("w:r")
 TEXT, PROPERTIES = qn("w:t"), qn("w:rPr")
 FIELD_MARK, KIND = qn("w:fldChar"), qn("w:fldCharType")
-BOX, FALLBACK = qn("w:txbxContent"), "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
 SIGNS = {
     qn("w:tab"): "\t", qn("w:br"): "\n", qn("w:cr"): "\n", qn("w:noBreakHyphen"): "-", qn("w:softHyphen"): "\u00ad",
 }  # fmt: skip
 # What programs leave in runs without anybody meaning it, and what ties a comment to its place.
 UNSEEN = {qn("w:lastRenderedPageBreak"), qn("w:commentReference"), qn("w:annotationRef")}
-AROUND_RUNS = {qn(f"w:{name}") for name in ("hyperlink", "smartTag", "customXml", "dir", "bdo", "ins", "moveTo")}
-AROUND_BLOCKS = {qn(f"w:{name}") for name in ("sdt", "sdtContent", "customXml")}
+AROUND_RUNS = {
+    qn(f"w:{name}") for name in ("hyperlink", "smartTag", "customXml", "dir", "bdo", "ins", "moveTo")
+}
 WHOLE = {
     qn("w:fldSimple"), qn("m:oMath"), qn("m:oMathPara"),
     "{http://schemas.openxmlformats.org/markup-compatibility/2006}AlternateContent",
@@ -148,9 +148,16 @@ def sign(child: Any) -> str:
     """What a part of a run is in its line."""
     if child.tag == TEXT:
         return child.text or ""
-    if child.tag in {PROPERTIES, FIELD_MARK, qn("w:instrText"), qn("w:delText"), qn("w:delInstrText")} | UNSEEN:
+    if (
+        child.tag
+        in {PROPERTIES, FIELD_MARK, qn("w:instrText"), qn("w:delText"), qn("w:delInstrText")} | UNSEEN
+    ):
         return ""
-    return OBJECT if child.tag not in SIGNS or child.get(qn("w:type")) in {"page", "column"} else SIGNS[child.tag]
+    return (
+        OBJECT
+        if child.tag not in SIGNS or child.get(qn("w:type")) in {"page", "column"}
+        else SIGNS[child.tag]
+    )
 
 
 def _field_end(elements: list[Any], at: int) -> int:
@@ -235,40 +242,3 @@ def split_run(run: Any, at: int) -> Any:
         at -= length
     run.addnext(rest)
     return rest
-
-
-# --- blocks -----------------------------------------------------------------------------------
-
-
-def blocks(container: Any) -> Iterator[Any]:
-    """The paragraphs and tables of a body, cell, header or note, those inside content controls too."""
-    yield from _within(container, {PARAGRAPH, TABLE})
-
-
-def rows(table: Any) -> Iterator[Any]:
-    """The rows of a table."""
-    yield from _within(table, {ROW})
-
-
-def cells(row: Any) -> Iterator[Any]:
-    """The cells of a row."""
-    yield from _within(row, {CELL})
-
-
-def _within(parent: Any, wanted: set[str]) -> Iterator[Any]:
-    for child in parent:
-        if child.tag in wanted:
-            yield child
-        elif child.tag in AROUND_BLOCKS:
-            yield from _within(child, wanted)
-
-
-def boxes(paragraph: Any) -> list[Any]:
-    """The text boxes that are anchored in a paragraph, without their copies for old programs."""
-    return [box for box in paragraph.iter(BOX) if next(box.iterancestors(FALLBACK), None) is None]
-
-
-def pictures(element: Any) -> list[Any]:
-    """The pictures and other objects that were drawn in a part, without their copies for old programs."""
-    drawn = element.iter(qn("w:drawing"), qn("w:pict"), qn("w:object"))
-    return [one for one in drawn if next(one.iterancestors(FALLBACK), None) is None]

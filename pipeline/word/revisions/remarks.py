@@ -27,7 +27,9 @@ class Remark:
 
 def remarks(document: Any) -> Iterator[Remark]:
     """The comments of a file in the order in which they stand in its body."""
-    part = next((one.target_part for one in document.part.rels.values() if one.reltype.endswith("/comments")), None)
+    part = next(
+        (one.target_part for one in document.part.rels.values() if one.reltype.endswith("/comments")), None
+    )
     if part is None:
         return
     known = {one.get(ID): one for one in part.element.iterchildren(qn("w:comment"))}

@@ -107,5 +107,9 @@ def findings_on(
 
 def _finding(edit: Edit, fate: Fate, now: str, file: str) -> Finding:
     rule = BY_FATE.get(fate, CARRIED_VALUE if edit.weighs else CARRIED)
-    values = {"edit": sentence(edit), "author": edit.author or "nobody named", "now": printable(_shortened(now, QUOTED))}
+    values = {
+        "edit": sentence(edit),
+        "author": edit.author or "nobody named",
+        "now": printable(_shortened(now, QUOTED)),
+    }
     return rule.found(Address(file), **values)

@@ -9,10 +9,14 @@ from typing import Any
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 
-from pipeline.word.revisions.reading import PARAGRAPH, PROPERTIES, RUN, Atom, Line, blocks, cells, rows
+from pipeline.word.revisions.blocks import blocks, cells, rows
+from pipeline.word.revisions.reading import PARAGRAPH, PROPERTIES, RUN, Atom, Line
 
 INSERTED, DELETED = "w:ins", "w:del"
-NUMBERED = [qn(f"w:{name}") for name in ("ins", "del", "moveFrom", "moveTo", "bookmarkStart", "rPrChange", "pPrChange")]
+NUMBERED = [
+    qn(f"w:{name}")
+    for name in ("ins", "del", "moveFrom", "moveTo", "bookmarkStart", "rPrChange", "pPrChange")
+]
 ID = qn("w:id")
 AS_DELETED = {qn("w:t"): qn("w:delText"), qn("w:instrText"): qn("w:delInstrText")}
 # What must come after w:rPr in the properties of a paragraph (ECMA-376 part 1, 17.3.1.26).
@@ -28,10 +32,17 @@ class Tracker:
 
     def __init__(self, roots: Iterable[Any], day: date) -> None:
         """``roots`` are all texts of the document that the changes go into."""
-        ids = [int(one.get(ID)) for root in roots for one in root.iter(*NUMBERED) if one.get(ID, "").isdecimal()]
-        self._last = max(ids, default=0)
+        ids = [
+            int(one.get(ID)) for root in roots for one in root.iter(*NUMBERED) if one.get(ID, "").isdecimal()
+        ]
+        self._last = self._first = max(ids, default=0)
         self._day = day
         self.minute = 0
+
+    @property
+    def used(self) -> bool:
+        """Whether any change was written."""
+        return self._last > self._first
 
     def tick(self) -> int:
         """Begin a change that does not belong to those before it; its time."""
@@ -118,7 +129,13 @@ def _changeable(element: Any) -> list[Any]:
     asks.text = element.get(qn("w:instr"))
     asks.set(qn("xml:space"), "preserve")
     shown = list(element.iterchildren(RUN))
-    made = [_run(_field_mark("begin")), _run(asks), _run(_field_mark("separate")), *shown, _run(_field_mark("end"))]
+    made = [
+        _run(_field_mark("begin")),
+        _run(asks),
+        _run(_field_mark("separate")),
+        *shown,
+        _run(_field_mark("end")),
+    ]
     for run in made:
         element.addprevious(run)
     element.getparent().remove(element)

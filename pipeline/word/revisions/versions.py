@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
@@ -10,6 +11,7 @@ from docx.opc.constants import RELATIONSHIP_TYPE
 from docx.oxml import parse_xml
 from docx.oxml.ns import qn
 
+from pipeline.packing import repack
 from pipeline.word.revisions.aligning import Part, align
 from pipeline.word.revisions.reading import PARAGRAPH, words_of
 from pipeline.word.stories import store
@@ -50,9 +52,12 @@ class Version:
         roots = {one.root: one for one in (self.body, *self.margins.values(), *self.notes.values())}
         return list(roots.values())
 
-    def store(self) -> None:
-        """Put changed notes back into their parts."""
+    def saved(self) -> bytes:
+        """The file with all that was changed in its texts; the same bytes for the same contents."""
         store(self._notes)
+        out = io.BytesIO()
+        self.document.save(out)
+        return repack(out.getvalue())
 
     def in_order(self, kind: str) -> list[Any]:
         """The foot- or endnotes in the order in which the body refers to them."""
@@ -91,7 +96,9 @@ def _margins(document: Any) -> Iterator[tuple[tuple[int, str, str], Story]]:
         for margin in MARGINS:
             for reference in properties.iterchildren(REFERENCE[margin]):
                 part = document.part.related_parts[reference.get(qn("r:id"))]
-                known[margin, reference.get(qn("w:type"), "default")] = Story(part.element, _name(part), margin)
+                known[margin, reference.get(qn("w:type"), "default")] = Story(
+                    part.element, _name(part), margin
+                )
             for pages in PAGES:
                 if (margin, pages) in known and _used(document, properties, pages):
                     yield (number, margin, pages), known[margin, pages]

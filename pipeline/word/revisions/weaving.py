@@ -6,11 +6,12 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
+from pipeline.word.revisions.blocks import ROW
 from pipeline.word.revisions.copying import Copying
 from pipeline.word.revisions.differing import Words, changes
 from pipeline.word.revisions.ends import Woven, mark_ends, put
 from pipeline.word.revisions.pairing import Level
-from pipeline.word.revisions.reading import PARAGRAPH, ROW, Line
+from pipeline.word.revisions.reading import PARAGRAPH, Line
 from pipeline.word.revisions.tracked import DELETED, INSERTED, Tracker, as_deleted, elements_of
 
 Author = Callable[[Any, int, int], str]  # whose change it is, by a part of a text and a stretch of its line
