@@ -9,6 +9,7 @@ from pathlib import Path
 from pipeline.compose.catalogue import names_of
 from pipeline.compose.paper import compose
 from pipeline.compose.selection import selected
+from pipeline.editing import kept, kept_before, names, with_edits
 from pipeline.edition import Decided, decide, findings_on
 from pipeline.explain.correspondence import Sent, correspond
 from pipeline.explain.fields import fields_page
@@ -21,6 +22,7 @@ from pipeline.intake.reading import read_return
 from pipeline.model import Address, Edition, Finding, Level, Period, Rule
 from pipeline.papers import (
     ALL,
+    Made,
     Wanted,
     levelled,
     make_papers,
@@ -85,7 +87,7 @@ def build(project: Project, period: Period | None, progress: Progress, wanted: W
         letters = _letters(project, inflow, outcome, progress) if made.papers else None
         if letters is None:
             outcome.queries = ()  # nothing is written, so there is nothing to send
-        _publish(project, inflow, outcome.edition, made.files, letters, outcome)
+        _publish(project, inflow, outcome.edition, made, letters, outcome)
     return outcome
 
 
@@ -247,20 +249,28 @@ def _publish(
     project: Project,
     inflow: _Inflow,
     edition: Edition,
-    papers: Mapping[str, bytes],
+    made: Made,
     letters: Mapping[str, bytes] | None,
     outcome: Outcome,
 ) -> None:
     """Put the papers and the queries into the period's folder, then the report on what was built.
 
-    Without letters, those of an earlier run stay as they are.
+    What people changed in a paper that lies there is carried into the new one. Without letters, those of an earlier
+    run stay as they are.
     """
     folder = project.output_folder(edition.period)
     outcome.queries_folder = folder / QUERIES
-    files = {**papers, **(letters or {})}
+    files = {**made.files, **(letters or {})}
     if not files and outcome.faults:
         return
+    for name, built in made.built.items():
+        read = {path: data for path in names(name) if (data := _read(folder / path)) is not None}
+        files[name], found = with_edits(name, _read(folder / name), kept_before(name, read), built)
+        outcome.findings += levelled(found, inflow.plan.settings.rules)
     _write(folder, files, inflow.workbooks, outcome, "" if letters is None else QUERIES)
+    for name, built in made.built.items():
+        if name not in outcome.unwritten:  # else the paper that lies there is still that of the earlier build
+            outcome.findings += publish(folder, kept(name, built), _hashes(inflow.workbooks))
     written = [path.relative_to(folder).as_posix() for path in outcome.written]
     listed = [name for name in written if name.endswith((".docx", ".html"))]
     findings = [*outcome.faults, *outcome.findings]
@@ -268,10 +278,22 @@ def _publish(
     _write(folder, {REPORT: report.encode()}, inflow.workbooks, outcome)
 
 
+def _hashes(inputs: Mapping[str, bytes]) -> dict[str, str]:
+    return {name: digest(data) for name, data in inputs.items()}
+
+
+def _read(path: Path) -> bytes | None:
+    """A file's bytes; None where there is none that can be read."""
+    try:
+        return path.read_bytes()
+    except OSError:
+        return None
+
+
 def _write(
     folder: Path, files: Mapping[str, bytes], inputs: Mapping[str, bytes], outcome: Outcome, swept: str = ""
 ) -> None:
-    found = publish(folder, files, {name: digest(data) for name, data in inputs.items()}, swept)
+    found = publish(folder, files, _hashes(inputs), swept)
     outcome.findings += found
     unwritten = {finding.address.file for finding in found if finding.rule == CANNOT_WRITE.id}
     outcome.unwritten += sorted(unwritten)

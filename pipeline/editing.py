@@ -60,6 +60,6 @@ def with_edits(
         return new.package, []
     try:
         saved = Document(io.BytesIO(current)).core_properties.modified
-    except Exception:  # noqa: BLE001 - python-docx raises undocumented errors on what is no Word file
+        return carried_over(before, current, new, name, saved.date() if saved else date.min)
+    except Exception:  # noqa: BLE001 - whatever somebody's program made of the file, the new paper is published
         return new.package, [UNREADABLE.found(Address(name), file=name)]
-    return carried_over(before, current, new, name, saved.date() if saved else date.min)

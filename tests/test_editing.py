@@ -1,12 +1,16 @@
 """A paper that people edited, when it is built anew."""
 
 import io
+import shutil
+from pathlib import Path
 
 from as_word_saves import replaced, saved
 from docx import Document
+from one_paper import board_alone
 from tracked_changes import INS, W, parts
 from two_versions import paper
 
+from pipeline.cli import main
 from pipeline.editing import kept, kept_before, names, with_edits
 from pipeline.word.trace import Built, Kind, Placed, Trace
 
@@ -60,3 +64,29 @@ def test_a_file_that_is_no_word_document_is_told_of() -> None:
     assert finding.message == (
         "board.docx was changed since it was built, and is no Word document that can be read, so nothing was carried over."
     )
+
+
+def test_a_build_carries_edits_from_the_command_line(project: Path, tmp_path: Path) -> None:
+    """Edited in Word, built again: the edit is tracked in the new paper, said, and the edited file is kept beside."""
+    for name in ("inputs", "templates"):
+        shutil.copytree(project / name, tmp_path / name)
+    (tmp_path / "config.yaml").write_text(board_alone((project / "config.yaml").read_text("utf-8")), "utf-8")
+    config = ["--config", str(tmp_path / "config.yaml")]
+    main(["build", *config])
+    file = tmp_path / "outputs/2019-11/board-highlight-report-2019-11.docx"
+    built = file.read_bytes()
+    assert (file.parent / ".built" / file.name).read_bytes() == built
+    main(["build", *config])
+    assert file.read_bytes() == built
+    edited = saved(built, replaced("Paper for the", "A paper for the"))
+    file.write_bytes(edited)
+    main(["build", *config])
+    assert next(file.parent.glob("*(edited 1).docx")).read_bytes() == edited
+    assert (file.parent / ".built" / file.name).read_bytes() == built
+    assert "A paper" in [
+        "".join(one.itertext()) for one in parts(file.read_bytes())["word/document.xml"].iter(INS)
+    ]
+    assert "was changed to “A paper”" in (file.parent / "build-report.html").read_text("utf-8")
+    carried = file.read_bytes()
+    main(["build", *config])
+    assert file.read_bytes() == carried

@@ -17,6 +17,7 @@ from pipeline.word.revisions.reading import PARAGRAPH, words_of
 from pipeline.word.stories import store
 
 NOTES = {RELATIONSHIP_TYPE.FOOTNOTES: "footnote", RELATIONSHIP_TYPE.ENDNOTES: "endnote"}
+FORMER = qn("w:sectPrChange")  # holds what a section was before a tracked change of it
 MARGINS = ("header", "footer")
 PAGES = ("default", "first", "even")
 REFERENCE = {"header": qn("w:headerReference"), "footer": qn("w:footerReference")}
@@ -92,7 +93,8 @@ def _note(note: Any) -> Part:
 def _margins(document: Any) -> Iterator[tuple[tuple[int, str, str], Story]]:
     """What each section shows at the head and foot of its pages; a section without its own shows that before it."""
     known: dict[tuple[str, str], Story] = {}
-    for number, properties in enumerate(document.element.body.iter(qn("w:sectPr"))):
+    sections = [one for one in document.element.body.iter(qn("w:sectPr")) if one.getparent().tag != FORMER]
+    for number, properties in enumerate(sections):
         for margin in MARGINS:
             for reference in properties.iterchildren(REFERENCE[margin]):
                 part = document.part.related_parts[reference.get(qn("r:id"))]

@@ -12,14 +12,21 @@ from hypothesis import given
 from hypothesis import settings as trials
 from hypothesis import strategies as st
 from tracked_changes import DEL, INS, W, accepted, parts, rejected, shape
-from two_versions import LONGER, TABLE, ShippedPaper, paper
+from two_versions import LONGER, TABLE, Block, ShippedPaper, paper
 
 from pipeline.word.revisions.carrying import carried_over
 from pipeline.word.trace import Built
 
 DAY = date(2019, 11, 20)
 BODY = "word/document.xml"
-LINES = ["# Programmes", "The hub opened in May.", "Two more will follow.", TABLE, "# Risks", "None at all."]
+LINES: list[Block] = [
+    "# Programmes",
+    "The hub opened in May.",
+    "Two more will follow.",
+    TABLE,
+    "# Risks",
+    "None at all.",
+]
 PAPER = paper(*LINES)
 
 
