@@ -7,6 +7,7 @@
 ``terminal``     what a run shows to the person who started it
 ``build``        the phases in order, on one screen; the only module that knows them all
 ``edition``      which returns count, how each sender stands, what is found on them
+``editing``      what people changed in Word in a published paper, carried into the new build
 ``runs``         what identifies a run, and whether its results lie there already
 ``scheduled``    a run with nobody watching: what is due, the log, the summary
 ``lock``         one run at a time
@@ -24,7 +25,7 @@
 ``rules``        checks within one return and across returns; which returns are accepted
 ``merge``        accepted returns → ``Edition``
 ``compose``      ``Edition`` → ``Paper``: all arithmetic, order and summaries
-``word``         ``Paper`` and template → the bytes of a Word file, proved
+``word``         ``Paper`` and template → the bytes of a Word file, proved; two versions of one compared
 ``publish``      the whole set of files or none of it, and nobody's edits lost
 ``swap``         a folder's new contents in place of its old ones in one step
 ``manifest``     what a period's results were made from, and the hash of each

@@ -10,6 +10,7 @@ from pathlib import Path
 from pipeline.compose.catalogue import names_of
 from pipeline.compose.paper import compose
 from pipeline.compose.selection import selected
+from pipeline.editing import is_kept, kept, kept_before, names, with_edits
 from pipeline.edition import Decided, decide, findings_on
 from pipeline.explain.correspondence import Sent, correspond, letter_file
 from pipeline.explain.fields import fields_page
@@ -310,7 +311,8 @@ def _publish(
 ) -> None:
     """Put the papers, the queries and the report on them into the period's folder.
 
-    Without letters, those of an earlier run stay as they are.
+    What people changed in a paper that lies there is carried into the new one. Without letters, those of an earlier
+    run stay as they are.
     """
     edition = inflow.decided.edition
     folder = project.output_folder(edition.period)
@@ -318,20 +320,47 @@ def _publish(
     files = {**made.files, **(letters or {})}
     if not files and outcome.faults:
         return
+    carried, found = _with_edits(folder, made)
+    outcome.findings += levelled(found, inflow.plan.settings.rules)
     swept = "" if letters is None else QUERIES
     report = report_page(
         inflow.plan.settings,
         edition,
-        [*outcome.faults, *outcome.findings, *foreseen(folder, files, swept)],
+        [*outcome.faults, *outcome.findings, *foreseen(folder, files | carried, swept)],
         papers=made.kinds,
         sent=outcome.queries,
         written=list(files),
-        inputs={name: digest(data) for name, data in inflow.workbooks.items()},
+        inputs=_hashes(inflow.workbooks),
     )
     complete = not outcome.faults and not any(one.rule in PDF_RULES for one in outcome.findings)
     run = of_run(inflow.plan.run, wanted, complete)
-    _write(folder, {**files, REPORT: report}, inflow.workbooks, outcome, swept, run)
+    kept_beside = {
+        path: data for name, built in made.built.items() for path, data in kept(name, built).items()
+    }
+    _write(folder, {**files, **carried, REPORT: report}, inflow.workbooks, outcome, swept, run, kept_beside)
     outcome.queries = () if outcome.unwritten else outcome.queries
+
+
+def _with_edits(folder: Path, made: Made) -> tuple[dict[str, bytes], list[Finding]]:
+    """The Word papers with what people changed in those that lie in the folder, and what is to be said of it."""
+    papers, findings = {}, []
+    for name, built in made.built.items():
+        read = {path: data for path in names(name) if (data := _read(folder / path)) is not None}
+        papers[name], found = with_edits(name, _read(folder / name), kept_before(name, read), built)
+        findings += found
+    return papers, findings
+
+
+def _hashes(inputs: Mapping[str, bytes]) -> dict[str, str]:
+    return {name: digest(data) for name, data in inputs.items()}
+
+
+def _read(path: Path) -> bytes | None:
+    """A file's bytes; None where there is none that can be read."""
+    try:
+        return path.read_bytes()
+    except OSError:
+        return None
 
 
 def _write(
@@ -342,7 +371,8 @@ def _write(
     swept: str = "",
     run: Mapping[str, object] | None = None,
 ) -> None:
-    found = publish(folder, files, {name: digest(data) for name, data in inputs.items()}, swept, run)
+    """Publish ``files``; those that the program keeps for itself are not told as written."""
+    found = publish(folder, files, _hashes(inputs), swept, run)
     outcome.findings += found
     outcome.unwritten += [finding.address.file for finding in found if finding.rule in NOTHING_WRITTEN]
-    outcome.written += [] if outcome.unwritten else [folder / name for name in files]
+    outcome.written += [] if outcome.unwritten else [folder / name for name in files if not is_kept(name)]

@@ -18,8 +18,10 @@ from pipeline.rules.publication import withheld
 from pipeline.settings import PaperSettings, Settings
 from pipeline.word.checking.check import check_template
 from pipeline.word.glossary import unexplained_acronyms
+from pipeline.word.origins import origins
 from pipeline.word.page_numbers import with_page_numbers
 from pipeline.word.paper import write_paper
+from pipeline.word.trace import Built
 from pipeline.yaml_source import hint
 
 INDEX = "index.docx"  # in templates/packs
@@ -52,16 +54,20 @@ class _File:
     name: str
     paper: PaperSettings
     private: bool
-    package: bytes
+    built: Built
 
 
 @dataclass(slots=True)
 class Made:
-    """The files by name, and for whom each of them is; ``faults`` of templates, and what else was found."""
+    """The files by name, and for whom each of them is; the Word papers among them with their traces.
+
+    ``faults`` are those of templates; ``findings`` what else was found.
+    """
 
     papers: list[PaperSettings] = field(default_factory=list)
     files: dict[str, bytes] = field(default_factory=dict)
     kinds: list[PaperFile] = field(default_factory=list)
+    built: dict[str, Built] = field(default_factory=dict)
     faults: list[Finding] = field(default_factory=list)
     findings: list[Finding] = field(default_factory=list)
 
@@ -82,7 +88,8 @@ def make_papers(
         progress(f"Writing {paper.title}")
         made.findings += unplaced(edition, paper, project.config.name)
         written += _files(project, plan, paper, edition, findings, made)
-    made.files = {one.name: one.package for one in written}
+    made.built = {one.name: one.built for one in written}
+    made.files = {one.name: one.built.package for one in written}
     made.kinds = [PaperFile(one.name, one.paper.id, one.private) for one in written]
     if wanted.pdf or wanted.pack:
         progress("Making PDF files")
@@ -158,9 +165,9 @@ def _files(
         return []
     versions = (False, True) if paper.public and paper.private_version else (not paper.public,)
     return [
-        _File(paper_file(paper, edition, private=private), paper, private, package)
+        _File(paper_file(paper, edition, private=private), paper, private, built)
         for private in versions
-        if (package := _version(plan, paper, private, edition, template, findings, made))
+        if (built := _version(plan, paper, private, edition, template, findings, made))
     ]
 
 
@@ -191,7 +198,7 @@ def _version(  # noqa: PLR0913, PLR0917 - all of it decides what may stand in on
     template: bytes,
     findings: Sequence[Finding],
     made: Made,
-) -> bytes | None:
+) -> Built | None:
     """One file of a paper; None, with the reason, when it is withheld or its template is at fault."""
     settings = plan.settings
     part = selected(edition, paper, private=private)
@@ -199,13 +206,13 @@ def _version(  # noqa: PLR0913, PLR0917 - all of it decides what may stand in on
         made.findings.append(stop)
         return None
     composed = replace(compose(edition, paper, settings, private=private), run=plan.run)
-    package, found = write_paper(template, paper.template, composed)
+    package, found, trace = write_paper(template, paper.template, composed)
     if package:
         found += unexplained_acronyms(package, paper_file(paper, edition, private=False), composed)
     secret = {hit.value.address for one in part.returns for hit in hits(one, settings.small_numbers)}
     said = [one for one in discreet(found, settings.small_numbers, secret) if one not in made.findings]
     (made.faults if package is None else made.findings).extend(said)
-    return package
+    return Built(package, trace.with_origins(origins(part.register, part.covers))) if package else None
 
 
 # --- packs ------------------------------------------------------------------------------------
@@ -271,7 +278,9 @@ def _index(
         }
     }  # fmt: skip
     title = f"Papers for the {paper.committee}"
-    package, faults = write_paper(template, INDEX, Paper(title, settings.organisation, meeting.date, names))
+    package, faults, _ = write_paper(
+        template, INDEX, Paper(title, settings.organisation, meeting.date, names)
+    )
     if package is None:
         return None, faults
     pdfs, found = as_pdf({INDEX: package})

@@ -39,7 +39,7 @@ OPEN = Rule(
 )  # fmt: skip
 EDITED = Rule(
     "edited-file-kept", Level.WARNING, "{file} was edited since it was built; your edited copy is kept as {kept}.",
-    "Carry your edits over into the new file.",
+    "Nothing to do, if your edits are in the new file; the findings on it say which are.",
 )  # fmt: skip
 NO_LONGER_NEEDED = Rule(
     "edited-file-left", Level.WARNING, "{file} is no longer needed, but was edited since it was built, so it was kept.",

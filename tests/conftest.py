@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 from filled_form import FilledForm, sound_form
 from one_paper import board_alone
+from two_versions import ShippedPaper
 
 from pipeline.forms.definition import read_forms
 from pipeline.model import Form
@@ -41,3 +42,9 @@ def forms(settings: Settings) -> dict[str, Form]:
 def form(forms: dict[str, Form]) -> FilledForm:
     """A filled form with nothing wrong in it."""
     return sound_form(forms)
+
+
+@pytest.fixture
+def shipped(project: Path, settings: Settings, forms: dict[str, Form]) -> ShippedPaper:
+    """Papers on the shipped template, of North Alderwick's return."""
+    return ShippedPaper(project, settings, forms)

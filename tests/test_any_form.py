@@ -109,6 +109,6 @@ def test_whatever_is_done_to_returns_there_is_a_paper(project: Path, plan: Plan,
     edition = decide(plan, submissions, []).edition
     paper = plan.settings.papers[0]
     template = (project / "templates" / "papers" / paper.template).read_bytes()
-    package, faults = write_paper(template, "paper.docx", compose(edition, paper, plan.settings))
+    package, faults, _ = write_paper(template, "paper.docx", compose(edition, paper, plan.settings))
     assert faults == []
     assert package

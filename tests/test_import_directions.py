@@ -67,8 +67,11 @@ MAY_USE = {
     "issuing": ANY_MAY_USE | {"inbox", "intake", "project", "edition", "next_forms"},
     "papers": ANY_MAY_USE | {"compose", "rules", "word", "project"},
     "runs": frozenset({"__version__", "model", "inbox", "papers", "project", "manifest", "swap"}),
+    "editing": ANY_MAY_USE | {"word"},
     "reporting": ANY_MAY_USE | {"__version__", "compose", "rules", "explain", "edition"},
-    "build": ANY_MAY_USE | STAGES | {"project", "edition", "issuing", "papers", "reporting", "runs"},
+    "build": ANY_MAY_USE
+    | STAGES
+    | {"project", "edition", "issuing", "papers", "editing", "reporting", "runs"},
     "exit_codes": frozenset({"model", "build"}),
     "lock": frozenset[str](),
     "scheduled": ANY_MAY_USE | {"__version__", "project", "papers", "publish", "runs", "build", "exit_codes"},

@@ -31,7 +31,7 @@ def saved(*steps: Callable[[Word], object], start: Word | None = None) -> bytes:
 
 def written(data: bytes, paper: Paper | None = None, **names: object) -> tuple[bytes, list[Finding]]:
     """The paper that a template gives, and the warnings on it."""
-    package, findings = write_paper(data, "paper.docx", paper or Paper("A paper", "A board", DAY, names))
+    package, findings, _ = write_paper(data, "paper.docx", paper or Paper("A paper", "A board", DAY, names))
     assert package is not None, findings
     return package, findings
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 from functools import cache
-from typing import Any
+from typing import Any, NamedTuple
 
 from docx import Document
 from docx.enum.style import WD_STYLE_TYPE
@@ -25,6 +25,7 @@ from pipeline.word.rounds import Round, take_rounds
 from pipeline.word.runs import LINK_STYLE, Links
 from pipeline.word.stories import store, stories
 from pipeline.word.styles import Styles
+from pipeline.word.trace import Spot, Trace, traced
 from pipeline.word.working_out import work_out
 
 TAG_LEFT = Rule(
@@ -33,25 +34,34 @@ TAG_LEFT = Rule(
 )  # fmt: skip
 
 
-def write_paper(template: bytes, file: str, paper: Paper) -> tuple[bytes | None, list[Finding]]:
-    """The finished paper, with warnings if any; None, with findings, when the template or the proof is at fault."""
+class Written(NamedTuple):
+    """A finished paper, None where the template or the proof is at fault; what was found; where each value stands."""
+
+    package: bytes | None
+    findings: list[Finding]
+    trace: Trace = Trace()
+
+
+def write_paper(template: bytes, file: str, paper: Paper) -> Written:
+    """The finished paper, with warnings if any; none, with findings, when the template or the proof is at fault."""
     paper = with_glossary(template, file, paper)
     document, tokens, findings = render(template, file, paper)
     if findings:
-        return None, findings
+        return Written(None, findings)
     styles = frozenset(style.style_id for style in document.styles if style.type == WD_STYLE_TYPE.PARAGRAPH)
     link_style = next(
         (s.style_id for s in document.styles if (s.name, s.type) == (LINK_STYLE, WD_STYLE_TYPE.CHARACTER)), ""
     )
     texts = list(stories(document))
     rounds: dict[Any, Round] = {}
+    spots: list[Spot] = []
     for story, part in texts:
         rounds |= take_rounds(story)
         findings += [TAG_LEFT.found(Address(file), tag=tag) for tag in remaining(story)]
-        place(story, tokens, styles, Links(part, link_style))
+        spots += place(story, tokens, styles, Links(part, link_style))
         mend_tables(story)
     if findings:
-        return None, findings
+        return Written(None, findings)
     roots = [story for story, _ in texts]
     make_unique(roots)
     warnings = work_out(document, roots, rounds, file, _names(template)) + without_alt_text(roots, file)
@@ -60,7 +70,10 @@ def write_paper(template: bytes, file: str, paper: Paper) -> tuple[bytes | None,
     package = finish(document, paper)
     faults = prove(package, file, paper.must_show, tokens, expansions)
     faults += [] if faults else prove_exemption(package, file, paper.must_not_show, expansions)
-    return (None if faults else package), [*faults, *warnings]
+    if faults:
+        return Written(None, [*faults, *warnings])
+    named = [(story, str(part.partname).lstrip("/")) for story, part in texts]
+    return Written(package, warnings, traced(spots, named, expansions))
 
 
 def _names(template: bytes) -> Naming:

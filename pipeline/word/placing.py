@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from copy import deepcopy
+from itertools import accumulate
 from typing import Any
 
 from docx.oxml import OxmlElement
@@ -15,32 +16,42 @@ from pipeline.word.cells import cell_of, shade
 from pipeline.word.rendering import CLOSE, OPEN
 from pipeline.word.runs import Links, Piece, as_piece, write
 from pipeline.word.tags import own_runs
+from pipeline.word.trace import Spot, length_before
 
 TOKEN = re.compile(f"{OPEN}(\\d+){CLOSE}")
 BULLET_STYLE, TABLE_BULLET_STYLE = "ListBullet", "TableBullet"
 
 
-def place(root: Any, tokens: Sequence[Shown], styles: frozenset[str], links: Links) -> None:
-    """Replace every token under ``root``. ``styles`` are the ids of the template's paragraph styles."""
+def place(root: Any, tokens: Sequence[Shown], styles: frozenset[str], links: Links) -> list[Spot]:
+    """Replace every token under ``root``; where each line of a value was put.
+
+    ``styles`` are the ids of the template's paragraph styles.
+    """
+    spots: list[Spot] = []
     for paragraph in list(root.iter(qn("w:p"))):
         if OPEN in _words(paragraph):
-            _place_in(paragraph, tokens, styles, links)
+            spots += _place_in(paragraph, tokens, styles, links)
+    return spots
 
 
-def _place_in(paragraph: Any, tokens: Sequence[Shown], styles: frozenset[str], links: Links) -> None:
+def _place_in(
+    paragraph: Any, tokens: Sequence[Shown], styles: frozenset[str], links: Links
+) -> Iterator[Spot]:
     alone = bool(TOKEN.fullmatch(_words(paragraph).strip()))
     bullets = _bullet_styles(paragraph, styles)
     plain = _paragraph_properties(paragraph)
     last = paragraph
     for run in list(own_runs(paragraph)):
-        for value in _fill(run, tokens, links):
+        for at, value in _fill(run, tokens, links, paragraph):
             first, *further = value.paragraphs or (Paragraph(""),)
+            yield Spot(paragraph, at, first.text, value)
             if alone and first.level and bullets:
                 _restyle(paragraph, bullets, first.level)
             if alone and value.fill:
                 shade(paragraph, value.fill)
             for line in further:
                 last = _add_after(last, line, _like(run, plain), bullets, links)
+                yield Spot(last, 0, line.text, value)
     _keep_section_break_last(paragraph, last)
 
 
@@ -48,17 +59,20 @@ def _words(paragraph: Any) -> str:
     return "".join(text.text or "" for run in own_runs(paragraph) for text in run.iterchildren(qn("w:t")))
 
 
-def _fill(run: Any, tokens: Sequence[Shown], links: Links) -> list[Shown]:
-    """Put the first line of each value in the place of its token; give the values."""
-    values = []
+def _fill(run: Any, tokens: Sequence[Shown], links: Links, paragraph: Any) -> list[tuple[int, Shown]]:
+    """Put the first line of each value in the place of its token; give the values, each with where it begins."""
+    values: list[tuple[int, Shown]] = []
     for text in list(run.iterchildren(qn("w:t"))):
         words = TOKEN.split(text.text or "")
         if len(words) > 1:
             found = [tokens[int(number)] for number in words[1::2]]
             pieces = [Piece((Run(literal),)) for literal in words]
             pieces[1::2] = [_first(value) for value in found]
+            begins = list(
+                accumulate((len(piece.text) for piece in pieces), initial=length_before(text, paragraph))
+            )
             write(text, pieces, links)
-            values += found
+            values += zip(begins[1::2], found, strict=False)
     return values
 
 

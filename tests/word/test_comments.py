@@ -19,7 +19,7 @@ def test_a_paper_has_no_comments_of_its_template() -> None:
         document.add_comment(document.paragraphs[0].runs, "Is {{ this }} right?", "A. N. Other")
 
     data = template("{{ title }}", more=remark)
-    package, findings = write_paper(
+    package, findings, _ = write_paper(
         data, "paper.docx", Paper("T", "A", date(2019, 11, 28), {"title": "A report"})
     )
     assert findings == []

@@ -57,6 +57,6 @@ def test_exempt_words_are_found_though_an_acronym_in_them_is_spelt_out(acronyms:
     secret = Shown((Paragraph(line),), source=Value(CELL, line))
     names = {"x": line}
     paper = Paper("A paper", "A board", date(2019, 11, 28), names, must_not_show=(secret,), acronyms=acronyms)
-    package, [finding] = write_paper(saved(document), "paper.docx", paper)
+    package, [finding], _ = write_paper(saved(document), "paper.docx", paper)
     assert package is None
     assert (finding.rule, finding.address) == ("paper-shows-exempt", CELL)

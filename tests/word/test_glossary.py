@@ -22,7 +22,7 @@ def write(*steps: Callable[[Word], object], **names: Any) -> tuple[Word, list[Fi
     paper = Paper(
         "A paper", "A board", DAY, {"glossary": ENTRIES, **names}, acronyms=ACRONYMS, known_acronyms=frozenset({"NHS"})
     )  # fmt: skip
-    package, findings = write_paper(saved(*steps), "paper.docx", paper)
+    package, findings, _ = write_paper(saved(*steps), "paper.docx", paper)
     assert package is not None
     assert findings == []
     return Document(io.BytesIO(package)), list(unexplained_acronyms(package, "paper.docx", paper))

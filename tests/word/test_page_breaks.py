@@ -30,7 +30,7 @@ def test_a_page_break_in_the_line_of_a_tag_is_kept(opening: str, closing: str, p
     """A break before a tag comes before what the tag begins or ends, and one behind it after."""
     whole = f"<w:p>{opening}</w:p><w:p>{line('{{ x }}')}</w:p><w:p>{closing}</w:p>"
     paper = Paper("T", "A", date(2019, 11, 28), {"rows": ["a", "b"]})
-    package, findings = write_paper(template(more=xml(whole)), "paper.docx", paper)
+    package, findings, _ = write_paper(template(more=xml(whole)), "paper.docx", paper)
     assert findings == []
     paragraphs = Document(io.BytesIO(package or b"")).paragraphs
     assert [one.text for one in paragraphs] == pages

@@ -62,7 +62,7 @@ def template(*paragraphs: str, cell: str = "", more: Callable[[Word], object] | 
 
 def filled(data: bytes, value: object) -> Word:
     """The paper with ``value`` in the place of the template's ``{{ x }}``."""
-    package, findings = write_paper(
+    package, findings, _ = write_paper(
         data, "paper.docx", Paper("A paper", "A board", date(2019, 11, 28), {"x": value})
     )
     assert findings == []

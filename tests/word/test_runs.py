@@ -61,7 +61,7 @@ def template(*paragraphs: str, more: Callable[[Word], object] | None = None) -> 
 def written(data: bytes, value: object, *must_show: Shown) -> bytes:
     """The file with ``value`` in the place of the template's ``{{ x }}``."""
     paper = Paper("A paper", "A board", date(2019, 11, 28), {"x": value}, must_show)
-    package, findings = write_paper(data, "paper.docx", paper)
+    package, findings, _ = write_paper(data, "paper.docx", paper)
     assert findings == []
     assert package is not None
     return package

@@ -61,7 +61,7 @@ def page(project: Path, forms: dict[str, Form], contents: Return) -> Callable[..
         part = replace(contents, tables=tables)
         edition = merge(settings.partnerships, {"workstream": part}, {}, settings.period, forms)
         names = compose(edition, paper, replace(settings, **other))
-        package, findings = write_paper(template, FILE, names)
+        package, findings, _ = write_paper(template, FILE, names)
         assert findings == []
         assert package is not None
         return Document(io.BytesIO(package))

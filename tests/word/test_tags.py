@@ -27,7 +27,7 @@ FULL = '<w:rPr><w:rFonts w:ascii="Arial" w:cs="Arial" w:eastAsia="Arial" w:hAnsi
 
 def filled(data: bytes) -> list[str]:
     """The words of every paragraph of the finished paper, in all its parts."""
-    package, findings = write_paper(data, "paper.docx", Paper("T", "A", date(2019, 11, 28), NAMES))
+    package, findings, _ = write_paper(data, "paper.docx", Paper("T", "A", date(2019, 11, 28), NAMES))
     assert [one for one in findings if one.level == "error"] == []
     assert package is not None
     texts = stories(Document(io.BytesIO(package)))
@@ -100,7 +100,7 @@ def test_tags_are_filled_in_every_place() -> None:
 
 def test_a_content_control_shows_what_is_put_into_it() -> None:
     """A control that Word would fill from the file's properties, or grey out, shows the value."""
-    package, _ = write_paper(
+    package, _, _ = write_paper(
         everywhere("{{ cover.title }}"), "paper.docx", Paper("T", "A", date(2019, 11, 28), NAMES)
     )
     body = Document(io.BytesIO(package or b"")).element.body.xml
@@ -121,7 +121,7 @@ def test_words_that_are_no_tags_stay_as_they_are() -> None:
 def test_values_in_notes_are_never_run() -> None:
     """A value in a footnote that looks like a tag is text, and so is markup."""
     names: dict[str, object] = {"x": "{{ 7*7 }} <b> & {% raw %}"}
-    package, findings = write_paper(
+    package, findings, _ = write_paper(
         everywhere("{{ x }}"), "paper.docx", Paper("T", "A", date(2019, 11, 28), names)
     )
     assert findings == []

@@ -60,7 +60,7 @@ class Press:
             self.forms,
         )
         paper = compose(edition, self.settings.papers[0], self.settings)
-        return write_paper(self.template, FILE, paper)
+        return write_paper(self.template, FILE, paper)[:2]
 
     def page(self, form: FilledForm | None, reason: str = "") -> tuple[str, Any]:
         """The text of a paper that must come out well, and the document."""
@@ -229,6 +229,6 @@ def test_a_value_that_the_template_leaves_out_stops_the_paper() -> None:
     document.save(out)
     lost = Shown((Paragraph("Too few nurses apply"),))
     paper = Paper("A paper", "A board", date(2019, 11, 28), {"title": "A report"}, (lost,))
-    package, [finding] = write_paper(out.getvalue(), "paper.docx", paper)
+    package, [finding], _ = write_paper(out.getvalue(), "paper.docx", paper)
     assert package is None
     assert finding.message == "“Too few nurses apply” does not stand in the finished paper."

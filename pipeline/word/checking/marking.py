@@ -7,9 +7,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from docx import Document
-from docx.enum.style import WD_STYLE_TYPE
 from docx.oxml.ns import qn
-from docx.shared import Pt
 from docx.text.run import Run
 
 from pipeline.model import Finding
@@ -17,15 +15,10 @@ from pipeline.packing import repack
 from pipeline.printable import printable
 from pipeline.word.checking.flaws import Flaw
 from pipeline.word.checking.reading import BOX
-from pipeline.word.comments import forget_comments
+from pipeline.word.comments import define_styles, forget_comments
 from pipeline.word.tags import own_runs
 
 AUTHOR, INITIALS = "Committee papers", "CP"
-PARAGRAPH = WD_STYLE_TYPE.PARAGRAPH
-STYLES = (
-    ("CommentText", "annotation text", PARAGRAPH),
-    ("CommentReference", "annotation reference", WD_STYLE_TYPE.CHARACTER),
-)
 
 
 def mark_template(data: bytes, findings: Sequence[Finding]) -> bytes:
@@ -35,7 +28,7 @@ def mark_template(data: bytes, findings: Sequence[Finding]) -> bytes:
     """
     document = Document(io.BytesIO(data))
     forget_comments(document, AUTHOR)
-    _add_styles(document)
+    define_styles(document)
     paragraphs = list(document.element.body.iter(qn("w:p"))) or [document.add_paragraph()._p]  # noqa: SLF001
     for finding in findings:
         number = finding.paragraph if isinstance(finding, Flaw) else -1
@@ -66,16 +59,3 @@ def _ends(document: Any, paragraph: Any) -> list[Run]:
     if not direct:
         direct = [paragraph.add_r()]
     return [Run(direct[0], document), Run(direct[-1], document)]
-
-
-def _add_styles(document: Any) -> None:
-    """Let the document define the styles of comments, as Word does when the first is made."""
-    known = {style.style_id for style in document.styles}
-    for id_, name, kind in STYLES:
-        if id_ not in known:
-            style = document.styles.add_style(name, kind, builtin=True)
-            style.element.styleId, style.hidden, style.font.size = (
-                id_,
-                True,
-                Pt(10 if kind is PARAGRAPH else 8),
-            )
