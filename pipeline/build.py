@@ -334,10 +334,8 @@ def _publish(
     )
     complete = not outcome.faults and not any(one.rule in PDF_RULES for one in outcome.findings)
     run = of_run(inflow.plan.run, wanted, complete)
-    kept_beside = {
-        path: data for name, built in made.built.items() for path, data in kept(name, built).items()
-    }
-    _write(folder, {**files, **carried, REPORT: report}, inflow.workbooks, outcome, swept, run, kept_beside)
+    beside = {path: data for name, built in made.built.items() for path, data in kept(name, built).items()}
+    _write(folder, {**files, **carried, **beside, REPORT: report}, inflow.workbooks, outcome, swept, run)
     outcome.queries = () if outcome.unwritten else outcome.queries
 
 
