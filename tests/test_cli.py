@@ -757,7 +757,7 @@ def test_a_copy_changes_nothing_but_is_named(project: Path) -> None:
     shutil.copy(path, path.with_stem("Z copy"))
     done = run(project, "--verbose")
     assert body(paper(project)) == once
-    assert "This file is the same as 2019-11/Maternity return November.xlsx, byte for byte" in done.stdout
+    assert "This file is the same as 2019-11/Maternity return November.xlsx in every respect" in done.stdout
     assert "Needs attention: 4 to put right, 1 to check, 1 for information." in done.stdout
 
 

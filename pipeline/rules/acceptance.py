@@ -39,7 +39,7 @@ SUPERSEDED = Rule(
     why="A partnership may send a better version. Which of them the paper draws on must be plain to everybody.",
 )  # fmt: skip
 COPY = Rule(
-    "return-copy", Level.NOTE, "This file is the same as {file}, byte for byte, and was passed over.",
+    "return-copy", Level.NOTE, "This file is the same as {file} in every respect, and was passed over.",
     "Nothing to do.",
     why="The same file often lies in a folder twice, as an attachment saved again. Counting it as a second return would ask its sender about nothing.",
 )  # fmt: skip

@@ -105,7 +105,7 @@ ENTRIES = (
         Outcome.PASSED_OVER,
         lambda: {"north (1).xlsx": made(), NORTH: made()},
         NORTH,
-        "This file is the same as north (1).xlsx, byte for byte, and was passed over.",
+        "This file is the same as north (1).xlsx in every respect, and was passed over.",
         "Nothing to do.",
     ),
     Entry(

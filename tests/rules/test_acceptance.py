@@ -272,7 +272,7 @@ def test_a_copy_is_said_to_be_one(settings: Settings, sent: Sent) -> None:
     assert acceptance.passed_over == {"b.xlsx"}
     finding = only(acceptance)
     assert (finding.rule, finding.level, finding.address.file) == ("return-copy", Level.NOTE, "b.xlsx")
-    assert finding.message == "This file is the same as a.xlsx, byte for byte, and was passed over."
+    assert finding.message == "This file is the same as a.xlsx in every respect, and was passed over."
 
 
 def test_an_unsigned_return_counts_and_is_marked(settings: Settings, sent: Sent) -> None:
