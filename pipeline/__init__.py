@@ -7,6 +7,7 @@
 ``terminal``     what a run shows to the person who started it
 ``build``        the phases in order, on one screen; the only module that knows them all
 ``edition``      which returns count, how each sender stands, what is found on them
+``since_last``   what differs between a paper and the last period's, as tracked changes
 ``editing``      what people changed in Word in a published paper, carried into the new build
 ``runs``         what identifies a run, and whether its results lie there already
 ``scheduled``    a run with nobody watching: what is due, the log, the summary

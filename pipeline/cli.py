@@ -61,6 +61,7 @@ examples:
   python run.py --period 2019-12         build the papers of December 2019
   python run.py --paper board            build one of them
   python run.py --pdf                    make a PDF of each paper too
+  python run.py --changes                mark in a copy what changed since the last period
   python run.py check --inputs drafts    check the returns in the folder drafts
   python run.py check north.xlsx         check one return, wherever it lies
   python run.py forms --period 2019-12   write December's forms, filled from the last returns
@@ -178,6 +179,11 @@ def parser() -> _Parser:
         metavar="DAY",
         help="with scheduled, send and status: how things stand on another day, such as 2019-11-20",
     )
+    made.add_argument(
+        "--changes",
+        action="store_true",
+        help="write a copy of each paper too, in which what differs from the last period's is a tracked change",
+    )
     loudness = made.add_mutually_exclusive_group()
     loudness.add_argument("--quiet", action="store_true", help="show only what has to be put right")
     loudness.add_argument("--verbose", action="store_true", help="show what is for information too")
@@ -271,7 +277,7 @@ def _run_alone(options: argparse.Namespace, project: Project) -> int:
 def _scheduled(options: argparse.Namespace, project: Project, terminal: Terminal) -> int:
     """Run unattended: what is shown is what the log says; with ``--json`` the summary."""
     log = Log(project.outputs / LOGS, _now, (lambda _: None) if terminal.quiet else terminal.line)
-    wanted = Wanted(options.paper, pdf=options.pdf, pack=options.pack)
+    wanted = Wanted(options.paper, pdf=options.pdf, pack=options.pack, changes=options.changes)
     try:
         code, summary = run_scheduled(project, options.period, wanted, log, options.today or _now().date())
     except Exception:
@@ -309,7 +315,7 @@ def _outcome(options: argparse.Namespace, project: Project, progress: Progress) 
         return check_one_template(project, options.period, options.files[0], options.paper, options.mark)
     if options.files:
         return check_files(project, options.period, options.files, progress)
-    wanted = Wanted(options.paper, pdf=options.pdf, pack=options.pack)
+    wanted = Wanted(options.paper, pdf=options.pdf, pack=options.pack, changes=options.changes)
     if options.command == "send":
         return send(project, options.period, progress, wanted, _sending(options))
     if options.command == "build":

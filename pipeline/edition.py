@@ -62,22 +62,27 @@ def _editions_before(plan: Plan, came: Sequence[Return]) -> tuple[Edition, ...]:
     They are decided by the same rules as this one, but for what is carried forward: there a gap is a gap. Nothing
     that tells who somebody is is quoted from them: a public paper is not withheld for what an old return says.
     """
-    period, expected = plan.settings.period, plan.settings.partnerships
-    threshold = plan.settings.small_numbers
+    period = plan.settings.period
     filed: dict[Period, list[Return]] = {}
     for contents in came:
         if contents.period and contents.period.precedes(period) and is_filed(contents, period):
             filed.setdefault(contents.period, []).append(contents)
-    terms = replace(_terms(plan), carry_forward=False)
     return tuple(
-        merge(
-            expected,
-            _safe(accept(filed[earlier], expected, earlier, terms=terms).accepted, threshold),
-            {},
-            earlier,
-            plan.forms,
-        )
+        _edition_before(plan, earlier, filed[earlier])
         for earlier in sorted(filed, key=lambda one: one.order, reverse=True)
+    )
+
+
+def _edition_before(plan: Plan, period: Period, filed: Sequence[Return]) -> Edition:
+    settings = plan.settings
+    authors = [paper.author for paper in settings.papers if paper.cover_form]
+    terms = replace(_terms(plan), carry_forward=False)
+    covers = [one for one in filed if one.form.subject == "paper"]
+    returns = [one for one in filed if one.form.subject != "paper"]
+    counted = accept(returns, settings.partnerships, period, terms=terms).accepted
+    counted |= accept(covers, authors, period, "paper").accepted
+    return merge(
+        settings.partnerships, _safe(counted, settings.small_numbers), {}, period, plan.forms, authors
     )
 
 

@@ -707,10 +707,11 @@ class Paper:
 class PaperFile:
     """A file that was made of a paper, or of all papers of a meeting (``pack``); ``private``: not for the public.
 
-    ``paper`` is the id of the paper, of a pack that of its first one.
+    ``paper`` is the id of the paper, of a pack that of its first one. ``changes``: it shows what has changed.
     """
 
     name: str
     paper: str
     private: bool
     pack: bool = False
+    changes: bool = False

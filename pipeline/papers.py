@@ -16,6 +16,7 @@ from pipeline.project import Plan, Project, missing
 from pipeline.rules.personal_data import discreet, hits
 from pipeline.rules.publication import withheld
 from pipeline.settings import PaperSettings, Settings
+from pipeline.since_last import changes_copy
 from pipeline.word.checking.check import check_template
 from pipeline.word.glossary import unexplained_acronyms
 from pipeline.word.origins import origins
@@ -37,11 +38,15 @@ WHOSE_TEMPLATE = Rule(
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """What to make: ``only`` the paper of that id (or whose id so begins), '' for all; PDF beside Word; a pack."""
+    """What to make: ``only`` the paper of that id (or whose id so begins), '' for all; PDF beside Word; a pack.
+
+    ``changes``: beside each paper a copy in which what differs from the last period's is marked.
+    """
 
     only: str = ""
     pdf: bool = False
     pack: bool = False
+    changes: bool = False
 
 
 ALL = Wanted()
@@ -55,6 +60,12 @@ class _File:
     paper: PaperSettings
     private: bool
     built: Built
+    template: bytes
+
+    @property
+    def changes(self) -> str:
+        """The name of the copy that shows what has changed."""
+        return self.name.removesuffix(".docx") + "-changes.docx"
 
 
 @dataclass(slots=True)
@@ -93,15 +104,29 @@ def make_papers(
     made.kinds = [PaperFile(one.name, one.paper.id, one.private) for one in written]
     if wanted.pdf or wanted.pack:
         progress("Making PDF files")
-        pdfs, found = as_pdf({name: with_page_numbers(data) for name, data in made.files.items()})
-        made.findings += found
-        made.files |= pdfs
-        made.kinds += [
-            PaperFile(_pdf(one), one.paper.id, one.private) for one in written if _pdf(one) in pdfs
-        ]
-        if wanted.pack and len(pdfs) == len(written):
-            made.files |= _packs(project, plan, written, pdfs, made)
+        _add_pdfs(project, plan, written, wanted, made)
+    if wanted.changes:
+        progress("Marking what has changed")
+        _add_changes(plan, edition, written, made)
     return made
+
+
+def _add_pdfs(project: Project, plan: Plan, written: Sequence[_File], wanted: Wanted, made: Made) -> None:
+    pdfs, found = as_pdf({name: with_page_numbers(data) for name, data in made.files.items()})
+    made.findings += found
+    made.files |= pdfs
+    made.kinds += [PaperFile(_pdf(one), one.paper.id, one.private) for one in written if _pdf(one) in pdfs]
+    if wanted.pack and len(pdfs) == len(written):
+        made.files |= _packs(project, plan, written, pdfs, made)
+
+
+def _add_changes(plan: Plan, edition: Edition, written: Sequence[_File], made: Made) -> None:
+    for one in written:
+        copy, found = changes_copy(plan, one.paper, edition, one.template, one.built, private=one.private)
+        made.findings += found
+        if copy:
+            made.files[one.changes] = copy
+            made.kinds.append(PaperFile(one.changes, one.paper.id, one.private, changes=True))
 
 
 def papers_due(settings: Settings, only: str) -> tuple[list[PaperSettings], list[Finding]]:
@@ -165,7 +190,7 @@ def _files(
         return []
     versions = (False, True) if paper.public and paper.private_version else (not paper.public,)
     return [
-        _File(paper_file(paper, edition, private=private), paper, private, built)
+        _File(paper_file(paper, edition, private=private), paper, private, built, template)
         for private in versions
         if (built := _version(plan, paper, private, edition, template, findings, made))
     ]

@@ -88,6 +88,7 @@ def _paper(paper: PaperSettings, built: Built) -> dict[str, object]:
 
 def _what(file: PaperFile) -> str:
     kind = "pack for the meeting" if file.pack else KINDS[PurePosixPath(file.name).suffix]
+    kind += " with its changes marked" if file.changes else ""
     return f"{kind}, {'private: not for publication' if file.private else 'public'}"
 
 
