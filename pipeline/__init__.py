@@ -33,7 +33,7 @@
 ``mail``         what people are told by e-mail: what is due, worded, sent once
 ``explain``      findings → lines in order, the build report, JSON, queries and the letters that carry them
 ``reporting``    what a run read, found and wrote → the build report
-``rulebook``     every rule on returns, gathered from the stages that declare them
+``rulebook``     every rule whose level may be changed, gathered from the stages that declare them
 ``packing``      Office packages with the same bytes for the same contents
 ``scores``       what a row amounts to: a risk's score, a measure's position
 ``filling``      texts that governance staff word: templates filled in a sandbox

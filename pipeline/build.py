@@ -104,7 +104,7 @@ def build(project: Project, period: Period | None, progress: Progress, wanted: W
             return outcome
         made = make_papers(project, inflow.plan, outcome.edition, outcome.findings, wanted, progress)
         outcome.faults += made.faults
-        outcome.findings += made.findings
+        outcome.findings += levelled(made.findings, inflow.plan.settings.rules)
         letters = _letters(project, inflow, outcome, progress) if made.papers else None
         if letters is None:
             outcome.queries = ()  # nothing is written, so there is nothing to send

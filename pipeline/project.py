@@ -8,7 +8,7 @@ from pathlib import Path
 
 from pipeline.forms.definition import read_forms
 from pipeline.model import Address, Finding, Form, Level, Period, Rule
-from pipeline.rulebook import rules_on_returns
+from pipeline.rulebook import rules_by_id
 from pipeline.settings import Settings, read_settings
 from pipeline.yaml_source import hint, place
 
@@ -168,7 +168,7 @@ def _unknown_columns(
 
 
 def _unknown_rules(settings: Settings, text: str, file: str) -> Iterator[Finding]:
-    known = list(rules_on_returns())
+    known = list(rules_by_id())
     for rule in settings.rules:
         if rule not in known:
             yield UNKNOWN_RULE.found(place(text, file, "rules", rule), rule=rule, hint=hint(rule, known))

@@ -1,10 +1,11 @@
-"""Every rule on returns, gathered from the modules that declare them."""
+"""Every rule whose level ``config.yaml`` may change, gathered from the modules that declare them."""
 
 from __future__ import annotations
 
 from types import ModuleType
 
 from pipeline import inbox
+from pipeline.compose import unplaced
 from pipeline.intake import fields, headings, reading, tables
 from pipeline.intake import remarks as carried
 from pipeline.intake.xlsx import book, file_kinds, limits, package, parts, remarks
@@ -24,7 +25,9 @@ from pipeline.rules import (
     senders,
 )
 from pipeline.rules import tables as table_rules
+from pipeline.word import glossary
 
+ON_PAPERS = "What a paper shows"  # found while the papers are made, and asked of those who make them
 SUBJECTS: dict[str, tuple[ModuleType, ...]] = {
     "Files that come": (inbox, file_kinds, package, parts, limits),
     "What a workbook holds": (book, remarks, reading, carried),
@@ -34,11 +37,12 @@ SUBJECTS: dict[str, tuple[ModuleType, ...]] = {
     "What changed over time": (over_time,),
     "What a committee accepts": (lengths,),
     "Personal data": (personal_data,),
+    ON_PAPERS: (unplaced, glossary),
 }
 
 
 def rules_by_subject() -> dict[str, list[Rule]]:
-    """The rules whose levels ``config.yaml`` may change, by subject, in the order of the run; each rule once."""
+    """The rules by subject, in the order of the run; each rule once."""
     found: dict[str, list[Rule]] = {subject: [] for subject in SUBJECTS}
     seen: set[int] = set()  # a module may use another's rule; that is the same object
     for subject, modules in SUBJECTS.items():
@@ -49,6 +53,6 @@ def rules_by_subject() -> dict[str, list[Rule]]:
     return found
 
 
-def rules_on_returns() -> dict[str, Rule]:
-    """The same rules by id."""
+def rules_by_id() -> dict[str, Rule]:
+    """The same rules by their ids."""
     return {rule.id: rule for rules in rules_by_subject().values() for rule in rules}

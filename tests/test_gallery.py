@@ -116,7 +116,7 @@ def test_a_rule_says_what_it_is_pinned_to(
     lay(entry, place / "inputs")
     monkeypatch.chdir(place)
     with entry.while_running():
-        said = run(place, capsys, "check", *entry.named)
+        said = run(place, capsys, entry.command, *entry.named)
     own = [finding for finding in said["findings"] if finding["rule"] == entry.rule]
     assert (entry.place, entry.message, entry.remedy) in [words(finding) for finding in own]
     counting = {one["file"] for one in said["register"] if one["file"]}

@@ -60,7 +60,7 @@ MAY_USE = {
     "settings": frozenset({"model", "limits", "yaml_source", "mail_settings"}),
     "forms": frozenset({"model", "yaml_source", "colour", "packing", "links"}),
     **dict.fromkeys(STAGES, ANY_MAY_USE),
-    "rulebook": frozenset({"model", "inbox", "intake", "rules"}),
+    "rulebook": frozenset({"model", "inbox", "intake", "rules", "compose", "word"}),
     "project": ANY_MAY_USE | {"rulebook"},
     "edition": ANY_MAY_USE | {"merge", "rules", "project"},
     "next_forms": frozenset({"model", "forms", "movement", "saying", "scores", "settings"}),

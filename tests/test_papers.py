@@ -95,6 +95,20 @@ def test_one_paper_can_be_asked_for(project: Path, capsys: pytest.CaptureFixture
     ]
 
 
+@pytest.mark.parametrize("level", ["error", "note", "off"])
+def test_what_is_found_on_papers_has_the_level_that_the_configuration_gives(
+    project: Path, capsys: pytest.CaptureFixture[str], level: str
+) -> None:
+    """`rules` in config.yaml holds for what is found while the papers are made, as it does for returns."""
+    config = project / "config.yaml"
+    text = config.read_text("utf-8").replace("[NHS, UK, GP]", "[]")
+    config.write_text(text.replace("rules: {}", f"rules: {{acronym-unexplained: '{level}'}}"), "utf-8")
+    said = built(project, capsys, "--paper", "board")
+    found = {one["level"] for one in said["findings"] if one["rule"] == "acronym-unexplained"}
+    assert found == ({level} - {"off"})
+    assert said["written"]
+
+
 @pytest.mark.parametrize("typed", ["Yes", "Part II"])
 def test_what_is_exempt_goes_into_the_private_version_only(
     project: Path, capsys: pytest.CaptureFixture[str], typed: str

@@ -11,7 +11,7 @@ from pipeline.compose.glossary import glossary, known_acronyms
 from pipeline.compose.register import register_line
 from pipeline.compose.row_history import trail_of
 from pipeline.compose.sections import section
-from pipeline.compose.selection import every_value, selected
+from pipeline.compose.selection import columns_of_row, every_value, selected
 from pipeline.compose.showing import rated, shown
 from pipeline.compose.summary import summary
 from pipeline.compose.tables import tables
@@ -43,7 +43,7 @@ def compose(edition: Edition, paper: PaperSettings, settings: Settings, *, priva
         ],
         "glossary": glossary(settings),
     }
-    must_show = tuple(shown(value) for value in _reported(part))
+    must_show = tuple(shown(value) for value in _reported(part, paper))
     whole = part if private else selected(edition, paper, private=True)
     return Paper(
         title(part, paper),
@@ -89,13 +89,13 @@ def _key_line(rating: Rating) -> dict[str, object]:
     }
 
 
-def _reported(edition: Edition) -> Iterator[Value]:
-    """Every value of the accepted returns that the forms mean for the paper."""
+def _reported(edition: Edition, paper: PaperSettings) -> Iterator[Value]:
+    """Every value of the accepted returns that the forms mean for the paper, and that its tables show."""
     for contents in edition.returns:
         yield from _meant(contents.form.fields, contents.fields)
         for table in contents.tables.values():
             for record in table.records:
-                yield from _meant(table.definition.columns, record.values)
+                yield from _meant(columns_of_row(record, table, paper), record.values)
 
 
 def _exempt(whole: Edition, part: Edition) -> Iterator[Shown]:

@@ -143,8 +143,18 @@ def _chosen(record: Record, view: TableSettings) -> bool:
     return all(str(shown(record.values.get(name))) in words for name, words in view.only.items())
 
 
+def columns_of_row(record: Record, table: Table, paper: PaperSettings) -> tuple[Column, ...]:
+    """The columns of a selected table, each meant for the page only where a table that takes the row shows it.
+
+    A row may be chosen by what the public must not see; as no table then takes it, each is asked to show it.
+    """
+    views = views_of(table.definition.id, paper)
+    taking = [view for view in views if taken(record, view, table.definition.id, paper)]
+    return tuple(_meant(column, taking or views) for column in table.definition.columns)
+
+
 def _meant(column: Column, views: list[TableSettings]) -> Column:
-    """The column, meant for the page only where one of the paper's tables shows it in every row."""
+    """The column, meant for the page only where one of these tables shows it in every row."""
     return replace(column, in_paper=column.in_paper and any(shows(column.id, view) for view in views))
 
 

@@ -15,12 +15,14 @@ UNDECIDED = Rule(
     "{places}: no table of the paper “{title}” takes these rows of {table}, for what decides on it is empty there or "
     "not understood. What they say does not stand in the paper.",
     "Have the return corrected, or let a table of the paper take what no other takes: {{of: {id}, rest: true}}.",
+    why="A paper that sorts rows into tables by a word loses those whose word is missing, and nobody sees the gap.",
 )
 LEFT_OUT = Rule(
     "rows-left-out",
     Level.NOTE,
     "{places}: the paper “{title}” leaves out these rows of {table}, for none of its tables asks for their words.",
     "If they should stand in it, let a table of the paper take what no other takes: {{of: {id}, rest: true}}.",
+    why="A paper may leave rows out on purpose; those who build it should know which.",
 )
 
 

@@ -11,8 +11,9 @@ OPENING = """\
 # The rules
 
 Each return is read and checked by the rules below. What a rule finds is an error (to be put right), a warning (please
-check) or a note (for information). No finding stops the paper, but for personal data that a public one would show. To
-change how much a rule matters, name it under `rules` in `config.yaml`:
+check) or a note (for information). No finding stops the paper, but for personal data that a public one would show. The
+last chapter holds what is found while the papers are made. To change how much a rule matters, name it under `rules` in
+`config.yaml`:
 
 ```yaml
 rules:

@@ -22,6 +22,7 @@ UNEXPLAINED = Rule(
     "Acronyms stand in the paper that nobody explains: {places}.",
     "Under acronyms in config.yaml add a line for each, such as “{first}: what it stands for”. One that every reader "
     "knows goes into the list well_known_acronyms instead.",
+    why="Papers are read by the public, who do not know the services' short words.",
 )
 GLOSSARY = "glossary"  # the name under which a template has it
 

@@ -126,3 +126,31 @@ def test_cells_of_a_part_are_known(whole: Edition, paper: PaperSettings) -> None
     sheets = {address.sheet for address in addresses(part)}
     assert sheets == {"About this return", "Risks"}
     assert date(2019, 11, 14) == north(part).content("approved_on")
+
+
+def test_a_row_must_show_what_its_own_table_shows(
+    whole: Edition, paper: PaperSettings, settings: Settings
+) -> None:
+    """Where two tables of a paper show other columns, a row need only show those of the table that takes it."""
+    tables = {
+        "red": TableSettings("programmes", ("programme", "reason"), {"status": ("Red",)}),
+        "others": TableSettings("programmes", ("programme", "status"), rest=True),
+    }
+    composed = compose(whole, replace(paper, tables=tables), settings)
+    assert [str(value) for value in composed.must_show] == ["Care close to home", "Green"]
+
+
+def test_a_row_that_no_table_takes_for_the_public_is_still_asked_for(
+    whole: Edition, paper: PaperSettings, settings: Settings
+) -> None:
+    """A row that is chosen by what the public may not see cannot vanish from the paper without a word."""
+    tables = {"part": TableSettings("programmes", ("programme",), {"exempt": ("No",)})}
+    marked = exempt(whole, content=False, typed="No")
+    form = north(marked).form
+    programmes = north(marked).tables["programmes"]
+    secret = replace(programmes.definition.columns[0], id="exempt", exempt=True)
+    definition = replace(programmes.definition, columns=(*programmes.definition.columns, secret))
+    own = replace(north(marked), form=form, tables={"programmes": replace(programmes, definition=definition)})
+    register = tuple(replace(entry, accepted=own if entry.accepted else None) for entry in marked.register)
+    composed = compose(replace(marked, register=register), replace(paper, tables=tables), settings)
+    assert [str(value) for value in composed.must_show] == ["Care close to home"]

@@ -47,7 +47,7 @@ def test_a_sound_folder_can_do_the_job(project: Path, capsys: Shown) -> None:
         "  ok  Forms: 5 forms, sound",
         "  ok  Template: board_highlight_report.docx: names and styles are right",
         "  ok  Letters: Both templates can be read",
-        "  ok  Returns: 6 files, all can be read",
+        "  ok  Returns: 21 files, all can be read",
         "outputs can be written to; new papers take the old ones' place in ",
         "  ok  Open files: None in Word, Excel or LibreOffice",
         " GB free where the results go",

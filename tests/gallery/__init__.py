@@ -16,6 +16,7 @@ from gallery import (
     other_programs,
     over_time,
     packages,
+    papers,
     personal_data,
     sheets_and_rows,
     standing,
@@ -34,6 +35,7 @@ BY_SUBJECT: Mapping[str, tuple[Entry, ...]] = {
     "What changed over time": over_time.ENTRIES,
     "What a committee accepts": lengths.ENTRIES,
     "Personal data": personal_data.ENTRIES,
+    "What a paper shows": papers.ENTRIES,
 }
 MESSES = (*layouts.MESSES, *ways_of_typing.MESSES)
 ENTRIES = tuple(entry for entries in BY_SUBJECT.values() for entry in entries)

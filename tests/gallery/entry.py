@@ -54,7 +54,7 @@ class Entry:
     """Files that provoke a rule, and its finding as the user sees it: place, message and remedy.
 
     ``put`` lays into the inputs what bytes cannot express, such as a link. ``changes`` are made to the project's
-    own files; ``named`` are files given on the command line, after ``check``. ``while_running`` stands for what
+    own files; ``named`` are files given on the command line, after ``command``. ``while_running`` stands for what
     the machine does meanwhile; ``unfit`` says why this machine cannot show the entry, '' when it can.
     """
 
@@ -68,6 +68,7 @@ class Entry:
     put: Callable[[Path], object] = lambda _: None
     changes: Changes = ()
     named: tuple[str, ...] = ()
+    command: str = "check"
     while_running: Callable[[], AbstractContextManager[object]] = nullcontext
     unfit: Callable[[], str] = lambda: ""
 

@@ -10,8 +10,6 @@ from openpyxl import load_workbook
 from gallery.entry import Changes, Entry, Outcome
 from gallery.making import north, typed
 
-TITLE = "Maternity and Children's Collaborative Commissioning Highlight Report"
-
 
 def _allowed(lengths: str) -> Changes:
     """The committee of the board's paper accepts no more than this."""

@@ -62,6 +62,21 @@ def test_the_shipped_template_is_sound(shipped: bytes, settings: Settings, forms
     assert check_template(shipped, "paper.docx", names_of(settings.papers[0], settings, forms)) == []
 
 
+@pytest.mark.parametrize("name", ["blank_portrait.docx", "blank_landscape.docx"])
+def test_a_new_paper_starts_from_the_styles_of_the_others(project: Path, name: str, shipped: bytes) -> None:
+    """The blank templates have the other papers' styles and tags in header and footer, and nothing on the page."""
+    blank = Document(str(project / "templates/papers" / name))
+    assert [one.text for one in blank.paragraphs] == [""]
+    [page] = blank.sections
+    assert "{{ cover.paper_number }}" in page.header.paragraphs[0].text
+    assert page.footer.paragraphs[0].text == "{{ cover.short_title }}"
+    others = Document(io.BytesIO(shipped)).styles
+    assert [one.name for one in blank.styles] == [one.name for one in others]
+    assert all(
+        table.style and table.style.name == "Paper Table" for table in Document(io.BytesIO(shipped)).tables
+    )
+
+
 def test_every_mistake_is_told_at_once_and_in_order() -> None:
     """Mistakes of every kind, in branches that no data reaches too, are told from top to bottom."""
     data = template(
