@@ -33,6 +33,7 @@ from pipeline.papers import (
 from pipeline.project import Plan, Project, missing, read_letters, read_plan
 from pipeline.publish import CANNOT_WRITE, digest, publish, write_whole
 from pipeline.rules.lengths import lengths
+from pipeline.rules.personal_data import discreet
 from pipeline.settings import Settings
 from pipeline.word.checking.marking import mark_template
 from pipeline.word.rendering import NOT_A_TEMPLATE
@@ -263,10 +264,12 @@ def _publish(
     files = {**made.files, **(letters or {})}
     if not files and outcome.faults:
         return
+    settings = inflow.plan.settings
     for name, built in made.built.items():
         read = {path: data for path in names(name) if (data := _read(folder / path)) is not None}
         files[name], found = with_edits(name, _read(folder / name), kept_before(name, read), built)
-        outcome.findings += levelled(found, inflow.plan.settings.rules)
+        unquoted = [Address(name)] if name in made.private else []
+        outcome.findings += levelled(discreet(found, settings.small_numbers, unquoted), settings.rules)
     _write(folder, files, inflow.workbooks, outcome, "" if letters is None else QUERIES)
     for name, built in made.built.items():
         if name not in outcome.unwritten:  # else the paper that lies there is still that of the earlier build
@@ -274,7 +277,7 @@ def _publish(
     written = [path.relative_to(folder).as_posix() for path in outcome.written]
     listed = [name for name in written if name.endswith((".docx", ".html"))]
     findings = [*outcome.faults, *outcome.findings]
-    report = build_report(inflow.plan.settings.organisation, edition, findings, listed)
+    report = build_report(settings.organisation, edition, findings, listed)
     _write(folder, {REPORT: report.encode()}, inflow.workbooks, outcome)
 
 

@@ -56,11 +56,15 @@ class _File:
 
 @dataclass(slots=True)
 class Made:
-    """The files by name, the Word papers among them with their traces; ``faults`` of templates, and what else was found."""
+    """The files by name, the Word papers among them with their traces; ``faults`` of templates, and what else was found.
+
+    ``private`` are the names of papers that are not for the public.
+    """
 
     papers: list[PaperSettings] = field(default_factory=list)
     files: dict[str, bytes] = field(default_factory=dict)
     built: dict[str, Built] = field(default_factory=dict)
+    private: set[str] = field(default_factory=set)
     faults: list[Finding] = field(default_factory=list)
     findings: list[Finding] = field(default_factory=list)
 
@@ -81,6 +85,7 @@ def make_papers(
         progress(f"Writing {paper.title}")
         written += _files(project, plan, paper, edition, findings, made)
     made.built = {one.name: one.built for one in written}
+    made.private = {one.name for one in written if one.private}
     made.files = {one.name: one.built.package for one in written}
     if wanted.pdf or wanted.pack:
         progress("Making PDF files")
