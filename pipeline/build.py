@@ -38,6 +38,7 @@ from pipeline.project import Plan, Project, missing, read_letters, read_plan
 from pipeline.publish import CANNOT_WRITE, NOTHING_WRITTEN, foreseen, publish, write_whole
 from pipeline.reporting import report_page
 from pipeline.rules.lengths import lengths
+from pipeline.rules.personal_data import discreet
 from pipeline.rules.versions import signed_off
 from pipeline.runs import of_run, run_id, vanished
 from pipeline.settings import Settings
@@ -320,8 +321,8 @@ def _publish(
     files = {**made.files, **(letters or {})}
     if not files and outcome.faults:
         return
-    carried, found = _with_edits(folder, made)
-    outcome.findings += levelled(found, inflow.plan.settings.rules)
+    carried, found = _with_edits(folder, made, inflow.plan.settings)
+    outcome.findings += found
     swept = "" if letters is None else QUERIES
     report = report_page(
         inflow.plan.settings,
@@ -339,14 +340,19 @@ def _publish(
     outcome.queries = () if outcome.unwritten else outcome.queries
 
 
-def _with_edits(folder: Path, made: Made) -> tuple[dict[str, bytes], list[Finding]]:
-    """The Word papers with what people changed in those that lie in the folder, and what is to be said of it."""
-    papers, findings = {}, []
+def _with_edits(folder: Path, made: Made, settings: Settings) -> tuple[dict[str, bytes], list[Finding]]:
+    """The Word papers with what people changed in those that lie in the folder, and what is to be said of it.
+
+    Of a private paper nothing is quoted.
+    """
+    papers: dict[str, bytes] = {}
+    findings: list[Finding] = []
+    unquoted = {Address(one.name) for one in made.kinds if one.private}
     for name, built in made.built.items():
         read = {path: data for path in names(name) if (data := _read(folder / path)) is not None}
         papers[name], found = with_edits(name, _read(folder / name), kept_before(name, read), built)
-        findings += found
-    return papers, findings
+        findings += discreet(found, settings.small_numbers, unquoted)
+    return papers, levelled(findings, settings.rules)
 
 
 def _hashes(inputs: Mapping[str, bytes]) -> dict[str, str]:

@@ -33,7 +33,10 @@ class Kind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Origin:
-    """What a value is in the terms of its return: the sender's name, the table, what names the row, the header."""
+    """What a value is in the terms of its return: the sender's name, the table, the row, the header.
+
+    ``row`` is a digest of what names the row. A trace repeats nothing that was typed in a return.
+    """
 
     partnership: str
     table: str = ""

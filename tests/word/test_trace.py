@@ -35,11 +35,22 @@ def test_each_value_is_traced_to_its_cell(shipped: ShippedPaper, form: FilledFor
     assert {"Green", "Two clinics have opened", "A third is planned", "88.4% YTD"} <= found.keys()
     rating, text, figure = found["Green"], found["A third is planned"], found["88.4% YTD"]
     assert [one.kind for one in (rating, text, figure)] == [Kind.RATING, Kind.TEXT, Kind.FIGURE]
-    assert rating.origin == Origin(
-        "North Alderwick Care Partnership", "Programmes of work", "Care close to home", "Project status"
+    origin = rating.origin
+    assert (origin.partnership, origin.table, origin.column) == (
+        "North Alderwick Care Partnership",
+        "Programmes of work",
+        "Project status",
     )
+    assert text.origin.row == origin.row != figure.origin.row
     assert text.address is not None
     assert (text.address.sheet, text.address.cell[0]) == ("Programmes", "C")
+
+
+def test_a_trace_repeats_nothing_that_was_typed(shipped: ShippedPaper, form: FilledForm) -> None:
+    """It is kept in the open beside a paper that may be private."""
+    trace = shipped.built(form).trace.as_json().decode()
+    assert "Programmes" in trace
+    assert not [words for words in ("Care close to home", "nurses", "88.4", "Advertise") if words in trace]
 
 
 def test_what_is_put_before_a_value_moves_it() -> None:

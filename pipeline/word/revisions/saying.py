@@ -76,7 +76,7 @@ def where(edit: Edit) -> str:
     if origin is None or not origin.table:
         return str(place)
     table = f"In {origin.table}" + (f" of {origin.partnership}" if origin.partnership else "")
-    row = f"row {place.row}" if place.row else f"“{origin.row}”" if origin.row else ""
+    row = f"row {place.row}" if place.row else ""
     return ", ".join(part for part in (table, row, origin.column) if part)
 
 

@@ -107,7 +107,7 @@ def test_fields_of_returns_are_known(shipped: ShippedPaper, form: FilledForm) ->
         "Longest wait",
     )
     assert text.field is not None
-    assert (text.weighs, text.field.kind, text.field.origin.row) == (False, Kind.TEXT, "Too few nurses apply")
+    assert (text.weighs, text.field.kind, text.field.origin.column) == (False, Kind.TEXT, "Mitigation")
 
 
 def test_a_picture_is_said() -> None:
