@@ -452,8 +452,11 @@ def test_no_value_reaches_screen_log_or_report(
         change(project, "Maternity*", sheet, cell, value)
     configure(project, "public: true", f"public: {public}")
     done = run(project, *arguments)
-    said = [done.stdout, done.stderr, *(path.read_text("utf-8") for path in _texts(project / "outputs"))]
-    assert [value for value in VALUES if value in "".join(said)] == []
+    said = "".join([done.stdout, done.stderr, *(p.read_text("utf-8") for p in _texts(project / "outputs"))])
+    said = re.sub(
+        r"\b[0-9a-f]{64}\b|\b[0-9a-f]{16}\b", "", said
+    )  # a hash may hold any four figures by chance
+    assert [value for value in VALUES if value in said] == []
     assert "*" * len(PRIVATE["Programmes!D7"]) in done.stdout
     assert done.returncode == 1
 
