@@ -49,7 +49,7 @@ def test_accepting_gives_the_paper_and_rejecting_the_last_ones_words(place: Path
     with zipfile.ZipFile(io.BytesIO(copy)) as package:
         body = package.read("word/document.xml").decode()
     assert 'w:author="Saltmere Local Maternity System"' in body
-    assert 'w:date="2019-11-28T00:00:00Z"' in body
+    assert 'w:date="2019-11-28T' in body
     assert "changes marked, public" in (place / "outputs/2019-11/index.html").read_text("utf-8")
 
 
