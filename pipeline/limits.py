@@ -22,7 +22,7 @@ class Limits:
     ratio_from_bytes: int = 100_000
     sheets: int = 200
     rows: int = 20_000
-    table_rows: int = 2_000
+    table_rows: int = 5_000
     columns: int = 200
     items: int = 300_000
     strings: int = 200_000

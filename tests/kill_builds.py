@@ -46,7 +46,7 @@ def run_of(folder: Path) -> str:
 def kill_builds(times: int, seed: int, place: Path) -> Counter[str]:
     """Kill so many builds of a copy of the example made in ``place``; gives how often the old and the new were found."""
     chance = random.Random(seed)  # noqa: S311 - moments, not secrets
-    for part in ("templates", "inputs"):
+    for part in ("templates", "inputs/2019-11"):
         shutil.copytree(HOME / part, place / part)
     shutil.copy(HOME / "config.yaml", place)
     folder, spare = place / "outputs" / "2019-11", place / "inputs" / "2019-11" / "copy.xlsx"

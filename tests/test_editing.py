@@ -68,7 +68,7 @@ def test_a_file_that_is_no_word_document_is_told_of() -> None:
 
 def test_a_build_carries_edits_from_the_command_line(project: Path, tmp_path: Path) -> None:
     """Edited in Word, built again: the edit is tracked in the new paper, said, and the edited file is kept beside."""
-    for name in ("inputs", "templates"):
+    for name in ("inputs/2019-11", "templates"):
         shutil.copytree(project / name, tmp_path / name)
     (tmp_path / "config.yaml").write_text(board_alone((project / "config.yaml").read_text("utf-8")), "utf-8")
     config = ["--config", str(tmp_path / "config.yaml")]
@@ -86,7 +86,7 @@ def test_a_build_carries_edits_from_the_command_line(project: Path, tmp_path: Pa
     assert "A paper" in [
         "".join(one.itertext()) for one in parts(file.read_bytes())["word/document.xml"].iter(INS)
     ]
-    assert "was changed to “A paper”" in (file.parent / "build-report.html").read_text("utf-8")
+    assert "was changed to “A paper”" in (file.parent / "index.html").read_text("utf-8")
     carried = file.read_bytes()
     main(["build", *config])
     assert file.read_bytes() == carried

@@ -88,7 +88,7 @@ def test_all_files_together_give_a_paper(
     place: Path, project: Path, capsys: Capture, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Everything at once, beside the example's returns: there is a paper, and no file goes unnamed."""
-    shutil.copytree(project / "inputs", place / "inputs", dirs_exist_ok=True)
+    shutil.copytree(project / "inputs" / "2019-11", place / "inputs" / "2019-11", dirs_exist_ok=True)
     next((place / "inputs" / "2019-11").glob("Families*")).unlink()
     for number, entry in enumerate(ENTRIES):
         if not entry.unfit():

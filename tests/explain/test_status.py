@@ -28,7 +28,7 @@ def project_here(tmp_path: Path, project: Path) -> Project:
     """The example without the return of the maternity system."""
     config = board_alone((project / "config.yaml").read_text("utf-8"))
     (tmp_path / "config.yaml").write_text(config, "utf-8")
-    for folder in ("templates", "inputs"):
+    for folder in ("templates", "inputs/2019-11"):
         shutil.copytree(project / folder, tmp_path / folder)
     for name in ("Families*", "Maternity*"):
         next((tmp_path / "inputs").rglob(name)).unlink()

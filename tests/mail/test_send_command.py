@@ -34,7 +34,7 @@ def project(tmp_path: Path, server: MailServer) -> Path:
     block = server.config().replace("  author: author@saltmere.example\n", "")
     block += f"  user: {USER}\n  password_variable: PAPERS_PASSWORD\n"
     (tmp_path / "config.yaml").write_text(config + block, "utf-8")
-    for folder in ("templates", "inputs"):
+    for folder in ("templates", "inputs/2019-11"):
         shutil.copytree(HOME / folder, tmp_path / folder)
     next((tmp_path / "inputs").rglob("Families*")).unlink()
     return tmp_path
@@ -78,7 +78,7 @@ def test_mail_is_off_until_config_has_a_block(project: Path) -> None:
         "E-mail is switched off. To switch it on, add a block mail: with server: and sender: to config.yaml, "
         "as docs/mail.md shows."
     ) in shown
-    assert not (project / "outputs").exists()
+    assert [path.name for path in (project / "outputs").iterdir()] == [".lock"]
 
 
 def test_a_run_that_is_killed_while_it_sends_sends_nothing_twice(project: Path, server: MailServer) -> None:

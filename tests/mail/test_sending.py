@@ -98,7 +98,7 @@ def home(project: Path, tmp_path_factory: pytest.TempPathFactory) -> tuple[Proje
         "  author: author@saltmere.example\n  reminders: [7, 2]\n",
         "utf-8",
     )
-    for name in ("templates", "inputs"):
+    for name in ("templates", "inputs/2019-11"):
         shutil.copytree(project / name, folder / name)
     next((folder / "inputs").rglob("Families*")).unlink()
     next((folder / "inputs").rglob("Childrens*")).unlink()

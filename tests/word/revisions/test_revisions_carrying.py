@@ -143,7 +143,7 @@ def test_edited_ratings_weigh_more(shipped: ShippedPaper, form: FilledForm) -> N
         for table in document.tables:
             for row in table.rows:
                 if row.cells[0].text.startswith("Care close to home"):
-                    row.cells[-1].paragraphs[0].runs[-1].text = "Red"
+                    row.cells[-2].paragraphs[0].runs[-1].text = "Red"
 
     edited = saved(built.package, rate)
     _, findings = carried_over(built, edited, built, "paper.docx", DAY)
