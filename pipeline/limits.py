@@ -24,7 +24,7 @@ class Limits:
     rows: int = 20_000
     table_rows: int = 5_000
     columns: int = 200
-    items: int = 300_000
+    items: int = 150_000
     strings: int = 200_000
     characters: int = 30_000_000
     cell_characters: int = 32_767

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import islice, pairwise, zip_longest
 
@@ -38,7 +38,7 @@ COLUMN_TWICE = Rule(
 STRAY_CELL = Rule(
     "cell-outside-table",
     Level.WARNING,
-    "“{typed}” stands beside the table, under no heading, and was not read.",
+    "“{typed}” stands beside the table, under no heading{more}; it was not read.",
     "Move it into a column of the form, or delete it.",
     why="What stands under no heading belongs to no column. It is named, so that nothing is lost unseen.",
 )
@@ -216,10 +216,19 @@ def odd_headings(region: Region) -> Iterator[Finding]:
     named = (*headings.columns, *headings.others, *headings.shown, *lost)
     known = {column_letters(number) for number in named}
     known |= {_letters(cell) for cell in headings.repeated}
+    yield from _strays(region, known)
+
+
+def _strays(region: Region, known: Collection[str]) -> Iterator[Finding]:
+    """What stands beside a table: a few cells each for itself, a whole column of them at its first."""
+    columns: dict[int, list[Cell]] = {}
     for at in region.positions():
-        cell = region.sheet.cells[at]
         if column_letters(at[1]) not in known:
-            yield STRAY_CELL.found(cell.address, typed=quotable(cell.typed)[:60])
+            columns.setdefault(at[1], []).append(region.sheet.cells[at])
+    for cells in columns.values():
+        more = f", with {len(cells) - 1:,} more below it" if len(cells) > NAMED else ""
+        for cell in cells[:1] if more else cells:
+            yield STRAY_CELL.found(cell.address, typed=quotable(cell.typed)[:60], more=more)
 
 
 def _absent(headings: Headings) -> list[Column]:

@@ -105,7 +105,16 @@ ENTRIES = (
         Outcome.LEFT_OUT,
         north(at("Key actions", "F5", "Ask finance")),
         "north.xlsx › Key actions!F5",
-        "“Ask finance” stands beside the table, under no heading, and was not read.",
+        "“Ask finance” stands beside the table, under no heading; it was not read.",
+        "Move it into a column of the form, or delete it.",
+    ),
+    Entry(
+        "cell-outside-table",
+        "a column of remarks was typed beside the table",
+        Outcome.LEFT_OUT,
+        north(*(at("Key actions", f"F{number}", "Ask finance") for number in range(5, 9))),
+        "north.xlsx › Key actions!F5",
+        "“Ask finance” stands beside the table, under no heading, with 3 more below it; it was not read.",
         "Move it into a column of the form, or delete it.",
     ),
     Entry(

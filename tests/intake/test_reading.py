@@ -157,7 +157,7 @@ def test_text_beside_a_table_is_told(form: FilledForm) -> None:
     """Text under no heading is named with its cell."""
     form.book["Key actions"].cell(FIRST_ROW, 6).value = "Ask finance"
     finding = only(form)
-    assert finding.message == "“Ask finance” stands beside the table, under no heading, and was not read."
+    assert finding.message == "“Ask finance” stands beside the table, under no heading; it was not read."
     assert finding.address.within == f"Key actions!F{FIRST_ROW}"
 
 
