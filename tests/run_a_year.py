@@ -1,4 +1,4 @@
-"""Run through a year: python tests/run_a_year.py [--months 12] [--seed 2019] [--checks FOLDER].
+"""Run through a year: PYTHONPATH=. python tests/run_a_year.py [--months 12] [--seed 2019] [--checks FOLDER].
 
 Twelve months of the example's partnerships, as they really come: each month the program's own forms go out, are filled
 in, and come back, some late, some never, some twice, some unsigned or with a slip. Builds are killed at random moments;
