@@ -165,12 +165,15 @@ def _place(trail: Trail) -> Address:
 
 
 def _not_reported(entry: RegisterEntry, table: Table, edition: Edition) -> Iterator[Finding]:
-    """Programmes that were not finished and are reported no more; where nothing closes a row, none is missed."""
+    """Programmes that were not finished and are reported no more; where nothing closes a row, none is missed.
+
+    Nor is one while rows of the table are held out: it may be among them, and they are asked about already.
+    """
     definition = table.definition
     schemes = [column.scheme for column in definition.columns if column.scheme]
     closing = any(rating.closes for scheme in schemes for rating in scheme.ratings)
     column = next((one.id for one in definition.columns if one.scheme), "")
-    for past in gone(entry, definition.id, edition.before) if closing else ():
+    for past in gone(entry, definition.id, edition.before) if closing and not table.held_out else ():
         rating = past.record.rating(column)
         if not is_finished(past.record, definition) and entry.accepted:
             yield NOT_REPORTED.found(
