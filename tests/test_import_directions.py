@@ -78,7 +78,7 @@ MAY_USE = {
     "scheduled": ANY_MAY_USE | {"__version__", "project", "papers", "publish", "runs", "build", "exit_codes"},
     "mail": ANY_MAY_USE | {"project", "papers", "build", "explain", "publish"},
     "terminal": ANY_MAY_USE | {"build", "explain"},
-    "doctor": ANY_MAY_USE | {"inbox", "project", "papers", "exit_codes", "scheduled"},
+    "doctor": ANY_MAY_USE | {"inbox", "project", "papers", "exit_codes", "scheduled", "mail"},
     "cli": ANY_MAY_USE
     | {"__version__", "project", "papers", "build", "explain", "terminal"}
     | {"exit_codes", "lock", "scheduled", "doctor", "mail"},

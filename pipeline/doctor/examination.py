@@ -8,6 +8,7 @@ from datetime import datetime
 from pipeline.doctor.check import Check, Result, code_of
 from pipeline.doctor.fonts import on_fonts
 from pipeline.doctor.machine import on_clock, on_libreoffice, on_python, on_space
+from pipeline.doctor.mail_server import on_mail
 from pipeline.doctor.project_files import (
     on_calendar,
     on_inputs,
@@ -41,6 +42,8 @@ def _checks(project: Project, now: datetime) -> Iterator[Check]:
     yield from on_outputs(project.outputs)
     yield from on_open_files(project)
     yield from on_libreoffice()
+    if plan:
+        yield from on_mail(plan.settings.mail, project.config.parent)
     yield from on_fonts(sorted(project.templates.glob("papers/*.docx")))
     yield from on_space(project.outputs)
     yield from on_clock(now, returns(project))

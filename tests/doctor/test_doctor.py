@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 from docx import Document
+from mail_server import MailServer
 
 from pipeline.cli import main
 from pipeline.doctor.fonts import fonts_of
@@ -50,6 +51,7 @@ def test_a_sound_folder_can_do_the_job(project: Path, capsys: Shown) -> None:
         "  ok  Returns: 6 files, all can be read",
         "outputs can be written to; new papers take the old ones' place in ",
         "  ok  Open files: None in Word, Excel or LibreOffice",
+        "  ok  Mail server: Not used: config.yaml has no block mail",
         " GB free where the results go",
     ):
         assert said in shown
@@ -146,3 +148,20 @@ def test_programs_get_the_same(capsys: Shown) -> None:
     results = {one["subject"]: one["result"] for one in said["checks"]}
     assert (results["Configuration"], results["LibreOffice"]) == ("fine", "look at this")
     assert all(bool(one["remedy"]) is (one["result"] != "fine") for one in said["checks"])
+
+
+@pytest.mark.filterwarnings("ignore:Requiring AUTH while")
+def test_the_mail_server_is_tried_and_nothing_is_sent(project: Path, capsys: Shown) -> None:
+    """One that takes messages is fine; one that does not answer is to be looked at, with its remedy."""
+    server = MailServer()
+    server.start()
+    config = project / "config.yaml"
+    block = f"\nmail:\n  server: localhost\n  port: {server.port}\n  security: {server.security}\n  sender: a@b.example\n"
+    config.write_text(config.read_text("utf-8") + block, "utf-8")
+    try:
+        main(["doctor"])
+    finally:
+        server.stop()
+    assert "Mail server: localhost takes messages from this computer" in capsys.readouterr().out
+    main(["doctor"])
+    assert "could not be reached at port" in line(capsys.readouterr().out, "Mail server, look at this")
