@@ -332,6 +332,7 @@ def _publish(
         sent=outcome.queries,
         written=list(files),
         inputs=_hashes(inflow.workbooks),
+        run=inflow.plan.run,
     )
     complete = not outcome.faults and not any(one.rule in PDF_RULES for one in outcome.findings)
     run = of_run(inflow.plan.run, wanted, complete)

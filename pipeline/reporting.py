@@ -23,11 +23,12 @@ def report_page(  # noqa: PLR0913 - all of it stands on the page
     sent: Sequence[Sent],
     written: Sequence[str],
     inputs: Mapping[str, str],
+    run: str,
 ) -> bytes:
     """The page of a build, with nothing in it that tells who somebody is.
 
     ``papers`` say for whom each paper's file is, ``sent`` what goes back to senders, ``written`` what was written in
-    the period's folder; ``inputs`` are the hashes of the files that were read.
+    the period's folder; ``inputs`` are the hashes of the files that were read; ``run`` identifies the build.
     """
     built = Built(
         settings=settings,
@@ -40,5 +41,6 @@ def report_page(  # noqa: PLR0913 - all of it stands on the page
         sent=sent,
         inputs=inputs,
         version=__version__,
+        run=run,
     )
     return build_report(built).encode()

@@ -24,6 +24,7 @@ def page(settings: Settings, forms: dict[str, Form], form: FilledForm, *findings
         papers=[],
         sent=[],
         written=[],
+        run="0f1e",
         inputs={"north.xlsx": "0f" * 32},
     )
     return made.decode()

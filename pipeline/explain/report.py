@@ -29,7 +29,7 @@ class Built:
     ``overview`` has the register's lines, the ratings by period and the changes, as
     :func:`pipeline.compose.overview.overview` gives them; ``cleared`` are those of the ``findings`` on personal data
     that may be published. ``written`` are the names of what was written in the period's folder, ``sent`` what goes
-    back to senders, ``inputs`` the SHA-256 of each file read.
+    back to senders, ``inputs`` the SHA-256 of each file read; ``run`` identifies the build.
     """
 
     settings: Settings
@@ -42,6 +42,7 @@ class Built:
     sent: Sequence[Sent]
     inputs: Mapping[str, str]
     version: str
+    run: str = ""
 
 
 def build_report(built: Built) -> str:
@@ -68,6 +69,7 @@ def build_report(built: Built) -> str:
         "cleared": grouped(built.cleared),
         "inputs": sorted(built.inputs.items()),
         "version": built.version,
+        "run": built.run,
     }
     return page("report.html", names)
 

@@ -145,6 +145,10 @@ def test_the_sources_have_their_hashes(built: Built) -> None:
     """Each file that was read with its SHA-256, and the program's version."""
     assert rows(page(built), "sources") == [["north.xlsx", "0f" * 32]]
     assert "committee-papers 9.8.7" in page(built).xpath("//footer")[0].text_content()
+    assert (
+        "committee-papers 9.8.7, run 0f1e, from"
+        in page(built, run="0f1e").xpath("//footer")[0].text_content()
+    )
 
 
 def test_a_rating_is_its_word_on_its_fill(built: Built) -> None:
