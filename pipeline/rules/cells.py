@@ -63,7 +63,7 @@ UNCALCULATED = Rule(
     "formula-without-value",
     Level.ERROR,
     "{header} holds a formula whose result was never worked out.",
-    "Open the workbook in Excel, save it, and send it again; or type the value itself.",
+    "Type the value itself. Or, if the formula is right, open the workbook in Excel, save it, and send it again.",
     why="Some programs save a formula without its result. This program never calculates for a sender, so there is no figure to show.",
 )
 
@@ -250,7 +250,7 @@ def _quoted(typed: str) -> str:
 def _hint(typed: str, words: list[str]) -> str:
     """The nearest word; none where two of them were typed, because either could be meant."""
     if sum(word.casefold() in typed.casefold() for word in words) > 1:
-        return "Choose the one that holds."
+        return "Choose the one word that is right."
     near = nearest(typed, words)
     return f"Did you mean {near}?" if near else "Choose from the list in the cell."
 

@@ -36,7 +36,7 @@ REFERENCE_REUSED = Rule(
 NOT_REPORTED = Rule(
     "no-longer-reported", Level.WARNING,
     "“{name}” was reported in {period} as {rating} and is not in this return.",
-    "Please report it; if it has ended, report it this once with the word that says so.",
+    "Please report it. If it has ended, report it this once more, as {ended}.",
     why="A programme that drops out of a report unfinished is what a committee should hear of. Often its row was only deleted by mistake.",
 )  # fmt: skip
 TARGET_CHANGED = Rule(
@@ -171,7 +171,7 @@ def _not_reported(entry: RegisterEntry, table: Table, edition: Edition) -> Itera
     """
     definition = table.definition
     schemes = [column.scheme for column in definition.columns if column.scheme]
-    closing = any(rating.closes for scheme in schemes for rating in scheme.ratings)
+    closing = [rating.word for scheme in schemes for rating in scheme.ratings if rating.closes]
     column = next((one.id for one in definition.columns if one.scheme), "")
     for past in gone(entry, definition.id, edition.before) if closing and not table.held_out else ():
         rating = past.record.rating(column)
@@ -181,6 +181,7 @@ def _not_reported(entry: RegisterEntry, table: Table, edition: Edition) -> Itera
                 name=name_of(past.record, definition),
                 period=past.period.title,
                 rating=rating.word if rating else "not rated",
+                ended=" or ".join(closing),
             )
 
 

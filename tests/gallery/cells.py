@@ -108,7 +108,7 @@ ENTRIES = (
         north(status("Amber/Green")),
         "north.xlsx › Programmes!E5",
         "You've typed “Amber/Green” in Project status; choose one of Red, Amber, Yellow, Green, Complete.",
-        "Choose the one that holds.",
+        "Choose the one word that is right.",
     ),
     Entry(
         "word-not-in-list",
@@ -180,7 +180,7 @@ ENTRIES = (
         north(actual("=1-0.116")),
         "north.xlsx › Measures!C5",
         "Actual holds a formula whose result was never worked out.",
-        "Open the workbook in Excel, save it, and send it again; or type the value itself.",
+        "Type the value itself. Or, if the formula is right, open the workbook in Excel, save it, and send it again.",
     ),
     Entry(
         "text-struck-through",

@@ -61,7 +61,7 @@ ENTRIES = (
         ),
         "north.xlsx › Programmes",
         "“Winter vaccinations” was reported in October 2019 as Amber and is not in this return.",
-        "Please report it; if it has ended, report it this once with the word that says so.",
+        "Please report it. If it has ended, report it this once more, as Complete.",
     ),
     Entry(
         "target-changed",

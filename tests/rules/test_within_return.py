@@ -164,7 +164,7 @@ def test_a_sound_return_has_nothing_to_put_right(form: FilledForm) -> None:
             (
                 "formula-without-value",
                 "Actual holds a formula whose result was never worked out.",
-                "Open the workbook in Excel, save it, and send it again; or type the value itself.",
+                "Type the value itself. Or, if the formula is right, open the workbook in Excel, save it, and send it again.",
             ),
         ),
         (
@@ -396,7 +396,7 @@ def test_two_ratings_in_one_cell_get_no_nearest(form: FilledForm) -> None:
     """Where two words of the scheme were typed, neither is suggested."""
     form.put("Programmes", "Project status", "Amber/Green")
     [finding] = [finding for finding in check(form.contents()) if finding.rule == "word-not-in-list"]
-    assert finding.remedy == "Choose the one that holds."
+    assert finding.remedy == "Choose the one word that is right."
 
 
 def test_a_table_that_was_not_found_is_not_called_empty_too(form: FilledForm) -> None:
