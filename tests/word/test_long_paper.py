@@ -16,7 +16,7 @@ from word_template import texts, written
 from pipeline.word.outline import Outline
 
 OFFICE, TO_TEXT = shutil.which("soffice"), shutil.which("pdftotext")
-CHECKS = Path("/work/shared/tools")
+CHECKS = Path(__file__).parents[2].parent / "shared/tools"
 LINES = [
     "Children’s services",
     "Contents", "1.0Summary", "2.0North", "2.1Risks of North", "3.0South", "3.1Risks of South", "4.0Recommendations",
