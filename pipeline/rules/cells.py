@@ -228,6 +228,8 @@ def _merged(covered: Sequence[tuple[Column, Value]]) -> Finding:
 def _problem(column: Column, value: Value, problem: Problem) -> Finding:
     words = list(choices_of(column))
     wanted, example = WANTED.get(problem, ("", ""))
+    if column.lowest is not None and column.highest is not None:
+        wanted = f"{wanted} from {column.lowest} to {column.highest}"
     example = column.example or example
     return RULES.get(problem, NOT_UNDERSTOOD).found(
         value.address,

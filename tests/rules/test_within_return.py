@@ -148,6 +148,16 @@ def test_a_sound_return_has_nothing_to_put_right(form: FilledForm) -> None:
             ),
         ),
         (
+            "Risks",
+            "Likelihood",
+            "high",
+            (
+                "value-not-understood",
+                "“high” in Likelihood is not a single number from 1 to 5.",
+                "Please type a single number from 1 to 5, for example 2.",
+            ),
+        ),
+        (
             "Measures",
             "Actual",
             "#REF!",
