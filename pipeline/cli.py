@@ -52,6 +52,7 @@ COMMANDS = {
     "scheduled": "for a server: build the papers of the meeting that comes next, if anything has changed; keep a log",
     "doctor": "say whether this computer and this folder can do the job, and what to do where they cannot",
     "test": "run the program's own tests",
+    "bench": "measure the program beside a plain script",
 }
 WRITING = frozenset({"build", "scheduled", "send", "forms", "fields"})  # one of these at a time
 LOGS = "logs"
@@ -196,8 +197,10 @@ def parse(arguments: Sequence[str]) -> argparse.Namespace:
         made.error(f"there is no option {unknown[0]}. {hint(unknown[0], made.options())}")
     if options.command not in COMMANDS:
         made.error(f"there is no command “{options.command}”. {hint(options.command, list(COMMANDS))}")
-    if options.command == "test":  # run.py starts the tests itself; an installed copy has none
-        made.error("test comes first, in the program's own folder: python run.py test.")
+    if options.command in {"test", "bench"}:  # run.py starts these itself; an installed copy has none
+        made.error(
+            f"{options.command} comes first, in the program's own folder: python run.py {options.command}."
+        )
     if options.files and options.command not in ("check", "check-template"):
         made.error(f"{options.command} takes no files; only check and check-template do.")
     if options.command != "send" and (options.dry_run or options.again):
