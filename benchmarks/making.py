@@ -27,8 +27,8 @@ from openpyxl import load_workbook  # noqa: E402 - found once the packages are o
 from words import SUBJECT, in_words  # noqa: E402
 
 from pipeline.forms.blank import HEADER_ROW, blank_form  # noqa: E402
-from pipeline.forms.front_sheets import ABOUT  # noqa: E402
 from pipeline.forms.saving import FIXED_TIME, saved  # noqa: E402
+from pipeline.forms.sheets import ABOUT  # noqa: E402
 from pipeline.model import Column, Form, FormTable, Period  # noqa: E402
 from pipeline.project import Project, read_plan  # noqa: E402
 

@@ -10,6 +10,7 @@ from pipeline.compose.paper import compose
 from pipeline.compose.selection import addresses, selected
 from pipeline.compose.unplaced import unplaced
 from pipeline.model import Address, Edition, Finding, Level, Paper, PaperFile, Rule, in_words
+from pipeline.names import Name
 from pipeline.pack import Bound, bind, first_pages, pages
 from pipeline.pdf import as_pdf
 from pipeline.project import Plan, Project, missing
@@ -55,11 +56,22 @@ class _File:
     package: bytes
 
 
+@dataclass(frozen=True, slots=True)
+class _Examined:
+    """A template that was checked by the names of a paper, and what was found; many papers may share both."""
+
+    template: bytes
+    file: str
+    names: Mapping[str, Name]
+    found: tuple[list[Finding], list[Finding]]
+
+
 @dataclass(slots=True)
 class Made:
     """The files by name, and for whom each of them is; ``faults`` of templates, and what else was found."""
 
     papers: list[PaperSettings] = field(default_factory=list)
+    checked: list[_Examined] = field(default_factory=list)
     files: dict[str, bytes] = field(default_factory=dict)
     kinds: list[PaperFile] = field(default_factory=list)
     faults: list[Finding] = field(default_factory=list)
@@ -131,7 +143,11 @@ def template_mistakes(
     plan: Plan, paper: PaperSettings, template: bytes, file: str
 ) -> tuple[list[Finding], list[Finding]]:
     """What a paper cannot be made for in its template, and what else is to be said of it."""
-    found = check_template(template, file, names_of(paper, plan.settings, plan.forms))
+    return _mistakes(template, file, names_of(paper, plan.settings, plan.forms))
+
+
+def _mistakes(template: bytes, file: str, names: Mapping[str, Name]) -> tuple[list[Finding], list[Finding]]:
+    found = check_template(template, file, names)
     mistakes = [one for one in found if one.level is Level.ERROR]
     return mistakes, [one for one in found if one.level is not Level.ERROR]
 
@@ -151,7 +167,7 @@ def _files(
     template = _read(project, "papers", paper.template, made)
     if template is None:
         return []
-    mistakes, warnings = template_mistakes(plan, paper, template, paper.template)
+    mistakes, warnings = _checked(plan, paper, template, made)
     made.faults += mistakes
     made.findings += [one for one in warnings if one not in made.findings]
     if mistakes:
@@ -162,6 +178,19 @@ def _files(
         for private in versions
         if (package := _version(plan, paper, private, edition, template, findings, made))
     ]
+
+
+def _checked(
+    plan: Plan, paper: PaperSettings, template: bytes, made: Made
+) -> tuple[list[Finding], list[Finding]]:
+    """What is wrong with a paper's template; one that many papers share is gone through once."""
+    names = names_of(paper, plan.settings, plan.forms)
+    for known in made.checked:
+        if (known.template, known.file, known.names) == (template, paper.template, names):
+            return known.found
+    found = _mistakes(template, paper.template, names)
+    made.checked.append(_Examined(template, paper.template, names, found))
+    return found
 
 
 def _read(project: Project, folder: str, name: str, made: Made) -> bytes | None:

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import PurePosixPath
 
 from pipeline.explain.letter import HTML, TEXT, Copy, Letter, Letters, parts
 from pipeline.explain.queries import Enquiry, Received
-from pipeline.forms.marked import mark
-from pipeline.model import Finding, in_words
+from pipeline.forms.sheets import Marked, Reply
+from pipeline.model import Finding, Query, in_words
 from pipeline.settings import Settings
 
 COPY_ENDS = " - queries"
@@ -86,13 +86,19 @@ def _asked(enquiry: Enquiry, inputs: Mapping[str, bytes]) -> str:
 def _copy(received: Received, enquiry: Enquiry, inputs: Mapping[str, bytes], files: dict[str, bytes]) -> Copy:
     """Mark a copy of one file and put it among ``files``; without queries on it, or if it cannot be, there is none."""
     queries = enquiry.about(received.file)
-    marked = mark(inputs[received.file], queries, enquiry.reply) if queries and enquiry.reply else None
+    marked = _marked(inputs[received.file], queries, enquiry.reply) if queries and enquiry.reply else None
     if marked is None:
         return Copy(received.name, "")
     stem = PurePosixPath(received.name).stem.removesuffix(COPY_ENDS)[:LONGEST_NAME]
     name = _free(stem + COPY_ENDS, ".xlsx", files)
     files[name] = marked.data
     return Copy(received.name, name, marked.lost)
+
+
+def _marked(data: bytes, queries: Sequence[Query], reply: Reply) -> Marked | None:
+    from pipeline.forms.marked import mark  # noqa: PLC0415 - many builds mark no copy, and openpyxl loads slowly
+
+    return mark(data, queries, reply)
 
 
 def _free(stem: str, ending: str, files: Iterable[str]) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
+from functools import partial
 from typing import Any
 
 from docx import Document
@@ -61,7 +62,7 @@ def unexplained_acronyms(package: bytes, file: str, paper: Paper) -> Iterator[Fi
     outline = Outline.of(Document(io.BytesIO(package)))
     paragraphs = list(outline.body.iter(PARAGRAPH))
     reading = Reading(outline.body, outline.styles, (), paper.acronyms)
-    texts = ((text_of(one), reading.prose(one)) for one in paragraphs)
+    texts = ((text_of(one), partial(reading.prose, one)) for one in paragraphs)
     found = unexplained(texts, {*paper.acronyms, *paper.known_acronyms})
     if found:
         places = ", ".join(f"{word}{_under(paragraphs[at], outline)}" for word, at in found.items())
