@@ -34,11 +34,20 @@ from pipeline.papers import (
 )
 from pipeline.pdf import NO_LIBREOFFICE, NOT_MADE
 from pipeline.project import Plan, Project, missing, read_letters, read_plan
-from pipeline.publish import CANNOT_WRITE, NOTHING_WRITTEN, foreseen, publish, write_whole
+from pipeline.publish import (
+    CANNOT_WRITE,
+    EDITED,
+    LEFT_ASIDE,
+    NO_LONGER_NEEDED,
+    NOTHING_WRITTEN,
+    foreseen,
+    publish,
+    write_whole,
+)
 from pipeline.reporting import report_page
 from pipeline.rules.lengths import lengths
 from pipeline.rules.versions import signed_off
-from pipeline.runs import of_run, run_id, vanished
+from pipeline.runs import VANISHED, of_run, run_id, vanished
 from pipeline.settings import Settings
 from pipeline.word.checking.marking import mark_template
 from pipeline.word.rendering import NOT_A_TEMPLATE
@@ -54,6 +63,7 @@ REPORT = "index.html"  # what a browser shows of the folder
 PDF_RULES = {NO_LIBREOFFICE.id, NOT_MADE.id}
 QUERIES = "queries"  # the folder of what goes back to the senders
 FORMS = "forms"
+SAID_ONCE = {VANISHED.id, EDITED.id, NO_LONGER_NEEDED.id, LEFT_ASIDE.id, *NOTHING_WRITTEN}
 
 
 @dataclass(slots=True)
@@ -78,6 +88,18 @@ class Outcome:
     unsent: list[str] = field(default_factory=list)
     issued: tuple[Issued, ...] = ()
     status: Status | None = None
+
+    @property
+    def has_errors(self) -> bool:
+        """Whether something is to be put right in a return."""
+        return any(one.level is Level.ERROR for one in self.findings)
+
+    @property
+    def lasting(self) -> bool:
+        """Whether all was written, and the same build again would say the very same."""
+        return (
+            bool(self.written) and not self.faults and SAID_ONCE.isdisjoint(one.rule for one in self.findings)
+        )
 
 
 @dataclass(frozen=True, slots=True)

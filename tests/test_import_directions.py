@@ -73,11 +73,13 @@ MAY_USE = {
     "lock": frozenset[str](),
     "scheduled": ANY_MAY_USE | {"__version__", "project", "papers", "publish", "runs", "build", "exit_codes"},
     "mail": ANY_MAY_USE | {"project", "papers", "build", "explain", "publish"},
-    "terminal": ANY_MAY_USE | {"build", "explain"},
+    "terminal": ANY_MAY_USE | {"build", "explain", "unchanged"},
     "doctor": ANY_MAY_USE | {"inbox", "project", "papers", "exit_codes", "scheduled"},
-    "cli": ANY_MAY_USE
-    | {"__version__", "project", "papers", "build", "explain", "terminal"}
+    "commands": ANY_MAY_USE
+    | {"project", "papers", "build", "explain", "terminal", "unchanged"}
     | {"exit_codes", "lock", "scheduled", "doctor", "mail"},
+    "unchanged": frozenset[str](),
+    "cli": frozenset({"__version__", "model", "yaml_source", "exit_codes", "unchanged", "commands"}),
 }
 
 
