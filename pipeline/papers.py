@@ -68,10 +68,14 @@ class _Examined:
 
 @dataclass(slots=True)
 class Made:
-    """The files by name, and for whom each of them is; ``faults`` of templates, and what else was found."""
+    """The files by name, and for whom each of them is; ``faults`` of templates, and what else was found.
+
+    ``checked`` are the templates so far; of the cells ``secret``, which hold personal data, nothing is quoted.
+    """
 
     papers: list[PaperSettings] = field(default_factory=list)
     checked: list[_Examined] = field(default_factory=list)
+    secret: frozenset[Address] = frozenset()
     files: dict[str, bytes] = field(default_factory=dict)
     kinds: list[PaperFile] = field(default_factory=list)
     faults: list[Finding] = field(default_factory=list)
@@ -89,6 +93,9 @@ def make_papers(
     """Every file of the papers that are due. ``findings`` are those on the returns; personal data withholds a paper."""
     made = Made()
     made.papers, made.faults = papers_due(plan.settings, wanted.only)
+    made.secret = frozenset(
+        hit.value.address for one in edition.returns for hit in hits(one, plan.settings.small_numbers)
+    )
     written: list[_File] = []
     for paper in made.papers:
         progress(f"Writing {paper.title}")
@@ -231,8 +238,7 @@ def _version(  # noqa: PLR0913, PLR0917 - all of it decides what may stand in on
     package, found = write_paper(template, paper.template, composed)
     if package:
         found += unexplained_acronyms(package, paper_file(paper, edition, private=False), composed)
-    secret = {hit.value.address for one in part.returns for hit in hits(one, settings.small_numbers)}
-    said = [one for one in discreet(found, settings.small_numbers, secret) if one not in made.findings]
+    said = [one for one in discreet(found, settings.small_numbers, made.secret) if one not in made.findings]
     (made.faults if package is None else made.findings).extend(said)
     return package
 

@@ -17,20 +17,27 @@ from pipeline.word.runs import Links, Piece, as_piece, write
 from pipeline.word.tags import own_runs
 
 TOKEN = re.compile(f"{OPEN}(\\d+){CLOSE}")
+TEXT = qn("w:t")
 BULLET_STYLE, TABLE_BULLET_STYLE = "ListBullet", "TableBullet"
 
 
 def place(root: Any, tokens: Sequence[Shown], styles: frozenset[str], links: Links) -> None:
     """Replace every token under ``root``. ``styles`` are the ids of the template's paragraph styles."""
     for paragraph in list(root.iter(qn("w:p"))):
-        if OPEN in _words(paragraph):
-            _place_in(paragraph, tokens, styles, links)
+        words = _words(paragraph)
+        if OPEN in words:
+            _place_in(paragraph, words, tokens, styles, links)
 
 
-def _place_in(paragraph: Any, tokens: Sequence[Shown], styles: frozenset[str], links: Links) -> None:
-    alone = bool(TOKEN.fullmatch(_words(paragraph).strip()))
-    bullets = _bullet_styles(paragraph, styles)
-    plain = _paragraph_properties(paragraph)
+def _place_in(
+    paragraph: Any, words: str, tokens: Sequence[Shown], styles: frozenset[str], links: Links
+) -> None:
+    alone = bool(TOKEN.fullmatch(words.strip()))
+    values = [tokens[int(number)] for number in TOKEN.findall(words)]
+    bulleted = any(line.level for value in values for line in value.paragraphs)
+    bullets = _bullet_styles(paragraph, styles) if bulleted else []
+    longer = any(len(value.paragraphs) > 1 for value in values)
+    plain = _paragraph_properties(paragraph) if longer else None
     last = paragraph
     for run in list(own_runs(paragraph)):
         for value in _fill(run, tokens, links):
@@ -45,13 +52,13 @@ def _place_in(paragraph: Any, tokens: Sequence[Shown], styles: frozenset[str], l
 
 
 def _words(paragraph: Any) -> str:
-    return "".join(text.text or "" for run in own_runs(paragraph) for text in run.iterchildren(qn("w:t")))
+    return "".join(text.text or "" for run in own_runs(paragraph) for text in run.iterchildren(TEXT))
 
 
 def _fill(run: Any, tokens: Sequence[Shown], links: Links) -> list[Shown]:
     """Put the first line of each value in the place of its token; give the values."""
     values = []
-    for text in list(run.iterchildren(qn("w:t"))):
+    for text in list(run.iterchildren(TEXT)):
         words = TOKEN.split(text.text or "")
         if len(words) > 1:
             found = [tokens[int(number)] for number in words[1::2]]
