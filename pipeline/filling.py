@@ -37,7 +37,7 @@ class Texts:
         source = environment.loader.get_source(environment, name)[0]
         try:
             tree = environment.parse(source, name)
-            environment.compile(source, name, NAMELESS)
+            environment.get_template(name)  # kept compiled, for the letters themselves
         except TemplateSyntaxError as fault:
             yield at_fault(name, fault.lineno, fault.message or "it cannot be read")
             return
