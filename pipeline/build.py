@@ -44,11 +44,13 @@ from pipeline.publish import (
     publish,
     write_whole,
 )
+from pipeline.remembering import Reading, marking
 from pipeline.reporting import report_page
 from pipeline.rules.lengths import lengths
 from pipeline.rules.versions import signed_off
-from pipeline.runs import VANISHED, of_run, run_id, vanished
+from pipeline.runs import VANISHED, of_run, program, run_id, vanished
 from pipeline.settings import Settings
+from pipeline.store import Store
 from pipeline.word.checking.marking import mark_template
 from pipeline.word.rendering import NOT_A_TEMPLATE
 
@@ -104,11 +106,15 @@ class Outcome:
 
 @dataclass(frozen=True, slots=True)
 class _Inflow:
-    """What the first phases gave: the plan, the files as they came, and what was decided on them."""
+    """What the first phases gave: the plan, the files as they came, and what was decided on them.
+
+    ``store`` keeps what was worked out, for the next run.
+    """
 
     plan: Plan
     workbooks: Mapping[str, bytes]
     decided: Decided
+    store: Store
 
 
 # --- the commands -----------------------------------------------------------------------------
@@ -116,7 +122,7 @@ class _Inflow:
 
 def build(project: Project, period: Period | None, progress: Progress, wanted: Wanted = ALL) -> Outcome:
     """Read, check and merge the returns; compose, render and prove the papers; ask the senders; publish."""
-    outcome, inflow = _merged(project, period, progress)
+    outcome, inflow = _merged(project, period, progress, writing=True)
     if inflow and outcome.edition:
         gone = vanished(project, outcome.edition.period, inflow.workbooks)
         outcome.faults += [one for one in gone if one.level is Level.ERROR]
@@ -253,9 +259,17 @@ def check_one_template(
 
 
 def _merged(
-    project: Project, period: Period | None, progress: Progress, meeting_needed: bool = True
+    project: Project,
+    period: Period | None,
+    progress: Progress,
+    meeting_needed: bool = True,
+    *,
+    writing: bool = False,
 ) -> tuple[Outcome, _Inflow | None]:
-    """The first phases, which every look at the returns shares: plan, collect, read, check, merge."""
+    """The first phases, which every look at the returns shares: plan, collect, read, check, merge.
+
+    What was read is kept for the next run only where the run is ``writing`` at all.
+    """
     plan, faults = read_plan(project, period, meeting_needed)
     outcome = Outcome(faults)
     if plan is None:
@@ -271,16 +285,17 @@ def _merged(
     plan = replace(plan, run=run_id(project, plan.settings.period, inbox))
     outcome.run = plan.run
     outcome.files_read = len(inbox.workbooks)
-    submissions = []
+    store, submissions = Store(project.cache, growing=writing), []
+    read = Reading(store, program(), plan.forms, limits)
     for number, (name, data) in enumerate(inbox.workbooks.items(), 1):
         progress(f"Reading {number} of {len(inbox.workbooks)}: {name}")
-        submissions.append(read_return(data, name, plan.forms, limits))
+        submissions.append(read(data, name))
     unopened = [finding.address.file for finding in inbox.findings if finding.level is Level.ERROR]
     decided = decide(plan, submissions, unopened)
     outcome.edition = decided.edition
     found = [*inbox.findings, *decided.findings, *_too_long(decided.edition, plan.settings)]
     outcome.findings += levelled(found, plan.settings.rules)
-    return outcome, _Inflow(plan, inbox.workbooks, decided)
+    return outcome, _Inflow(plan, inbox.workbooks, decided, store)
 
 
 def _too_long(edition: Edition, settings: Settings) -> Iterator[Finding]:
@@ -301,7 +316,8 @@ def _letters(
     decided = inflow.decided
     register = (*decided.edition.register, *decided.edition.covers)
     asked = enquiries(register, decided.submissions, outcome.findings, decided.whose, settings.period.title)
-    going = correspond(asked, inflow.workbooks, Letters(sources), settings, progress)
+    mark = marking(inflow.store, program())
+    going = correspond(asked, inflow.workbooks, Letters(sources), settings, progress, mark)
     outcome.faults += going.faults
     outcome.queries = going.sent
     return None if going.faults else {f"{QUERIES}/{file}": data for file, data in going.files.items()}
@@ -353,6 +369,7 @@ def _publish(
     complete = not outcome.faults and not any(one.rule in PDF_RULES for one in outcome.findings)
     run = of_run(inflow.plan.run, wanted, complete)
     _write(folder, {**files, REPORT: report}, inflow.workbooks, outcome, swept, run)
+    inflow.store.drop_unused()
     outcome.queries = () if outcome.unwritten else outcome.queries
 
 

@@ -45,6 +45,11 @@ class Project:
         """The folder of forms and papers, beside the configuration."""
         return self.config.parent / "templates"
 
+    @property
+    def cache(self) -> Path:
+        """What is kept for the next run, beside the results; it can be deleted at any time."""
+        return self.outputs / ".cache"
+
     def output_folder(self, period: Period) -> Path:
         """Where the results of a period go."""
         return self.outputs / str(period)

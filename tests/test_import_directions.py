@@ -68,7 +68,11 @@ MAY_USE = {
     "papers": ANY_MAY_USE | {"compose", "rules", "word", "project"},
     "runs": frozenset({"__version__", "model", "inbox", "papers", "project", "manifest", "swap"}),
     "reporting": ANY_MAY_USE | {"__version__", "compose", "rules", "explain", "edition"},
-    "build": ANY_MAY_USE | STAGES | {"project", "edition", "issuing", "papers", "reporting", "runs"},
+    "store": frozenset[str](),
+    "remembering": frozenset({"model", "forms", "intake", "limits", "store"}),
+    "build": ANY_MAY_USE
+    | STAGES
+    | {"project", "edition", "issuing", "papers", "reporting", "runs", "store", "remembering"},
     "exit_codes": frozenset({"model", "build"}),
     "lock": frozenset[str](),
     "scheduled": ANY_MAY_USE | {"__version__", "project", "papers", "publish", "runs", "build", "exit_codes"},

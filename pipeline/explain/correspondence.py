@@ -49,15 +49,18 @@ def correspond(
     letters: Letters,
     settings: Settings,
     progress: Callable[[str], None],
+    mark: Callable[[bytes, Sequence[Query], Reply], Marked | None],
 ) -> Correspondence:
-    """The letters and marked copies of a period. ``inputs`` gives each return's bytes by its file."""
+    """The letters and marked copies of a period. ``inputs`` gives each return's bytes by its file, ``mark`` marks a copy."""
     faults = letters.faults()
     files: dict[str, bytes] = {}
     sent = []
     for enquiry in enquiries if not faults else ():
         progress(f"Writing the queries to {enquiry.entry.partnership.name}")
         before = list(files)
-        copies = tuple(_copy(one, enquiry, inputs, files) for one in enquiry.received if one.readable)
+        copies = tuple(
+            _copy(one, enquiry, inputs[one.file], mark, files) for one in enquiry.received if one.readable
+        )
         written, found = letters.write(_letter(enquiry, copies, settings))
         faults += found
         for template, ending in ((HTML, ".html"), (TEXT, ".txt")):
@@ -83,22 +86,22 @@ def _asked(enquiry: Enquiry, inputs: Mapping[str, bytes]) -> str:
     return sha256(json.dumps(said).encode()).hexdigest()
 
 
-def _copy(received: Received, enquiry: Enquiry, inputs: Mapping[str, bytes], files: dict[str, bytes]) -> Copy:
+def _copy(
+    received: Received,
+    enquiry: Enquiry,
+    data: bytes,
+    mark: Callable[[bytes, Sequence[Query], Reply], Marked | None],
+    files: dict[str, bytes],
+) -> Copy:
     """Mark a copy of one file and put it among ``files``; without queries on it, or if it cannot be, there is none."""
     queries = enquiry.about(received.file)
-    marked = _marked(inputs[received.file], queries, enquiry.reply) if queries and enquiry.reply else None
+    marked = mark(data, queries, enquiry.reply) if queries and enquiry.reply else None
     if marked is None:
         return Copy(received.name, "")
     stem = PurePosixPath(received.name).stem.removesuffix(COPY_ENDS)[:LONGEST_NAME]
     name = _free(stem + COPY_ENDS, ".xlsx", files)
     files[name] = marked.data
     return Copy(received.name, name, marked.lost)
-
-
-def _marked(data: bytes, queries: Sequence[Query], reply: Reply) -> Marked | None:
-    from pipeline.forms.marked import mark  # noqa: PLC0415 - many builds mark no copy, and openpyxl loads slowly
-
-    return mark(data, queries, reply)
 
 
 def _free(stem: str, ending: str, files: Iterable[str]) -> str:
