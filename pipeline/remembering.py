@@ -19,7 +19,7 @@ from pipeline import model
 from pipeline.forms.sheets import Marked, Reply
 from pipeline.intake.reading import read_return
 from pipeline.limits import Limits
-from pipeline.model import Form, Query, Submission
+from pipeline.model import Column, Form, FormTable, Query, Rating, RatingScheme, Submission
 from pipeline.store import Store
 
 ELSEWHERE: dict[tuple[str, str], Any] = {
@@ -98,13 +98,19 @@ def _parts(forms: Mapping[str, Form]) -> Iterator[object]:
                 yield from column.scheme.ratings
 
 
+def _shared(number: int) -> None:
+    """Stands in an entry for a part that a return shares with its form; :class:`_Reader` puts the part there."""
+
+
 class _Writer(pickle.Pickler):
     def __init__(self, out: io.BytesIO, numbers: Mapping[int, int]) -> None:
         super().__init__(out, pickle.HIGHEST_PROTOCOL)
         self._numbers = numbers
+        self.dispatch_table = dict.fromkeys((Form, FormTable, Column, RatingScheme, Rating), self._reduced)
 
-    def persistent_id(self, obj: object) -> int | None:
-        return self._numbers.get(id(obj))
+    def _reduced(self, part: Any) -> Any:
+        number = self._numbers.get(id(part))
+        return part.__reduce_ex__(pickle.HIGHEST_PROTOCOL) if number is None else (_shared, (number,))
 
 
 class _Reader(pickle.Unpickler):
@@ -112,12 +118,11 @@ class _Reader(pickle.Unpickler):
 
     def __init__(self, held: io.BytesIO, parts: Sequence[object]) -> None:
         super().__init__(held)
-        self._shared = parts
-
-    def persistent_load(self, pid: int) -> object:
-        return self._shared[pid]
+        self._parts = parts
 
     def find_class(self, module: str, name: str) -> Any:
+        if (module, name) == (__name__, _shared.__name__):
+            return self._parts.__getitem__
         found = ELSEWHERE.get((module, name))
         if module == model.__name__ and isinstance(found := getattr(model, name, None), type):
             found = found if found.__module__ == module else None

@@ -55,6 +55,7 @@ NOT_A_TEMPLATE = Rule(
 # Noncharacters: no keyboard and no document has them, and XML 1.0 allows them.
 OPEN, CLOSE = "\ufdd0", "\ufdd1"
 TOKENS = "committee_papers_tokens"
+LISTED = re.compile("[\t\n\a\f]")  # the signs for which docxtpl goes through every run of a document
 COMPILED = 64  # texts of templates kept as code: the body, headers, footers and notes of a dozen templates
 QUOTED = 80  # characters of the template that a message quotes
 # Whatever a template's own expressions can raise: {{ 1 / 0 }}, {{ sections[99].name }}, {{ "a" + 1 }}.
@@ -152,6 +153,11 @@ class _Document(DocxTemplate):  # type: ignore[misc]
     def fix_tables(self, xml: str) -> Any:
         etree.fromstring(xml.encode())  # the base class recovers from broken XML by dropping text
         return super().fix_tables(xml)
+
+    def resolve_listing(self, xml: str) -> str:
+        """Tabs and line ends of the template's own, if it has any; values are tokens still, and have none."""
+        resolved: str = super().resolve_listing(xml) if LISTED.search(xml) else xml
+        return resolved
 
     def render_properties(self, context: Mapping[str, Any], jinja_env: Any = None) -> None:
         """Leave the properties alone."""
