@@ -6,6 +6,7 @@
 ``cli``          the grammar of the command line; a build that would be the last one over again is not begun
 ``commands``     runs a command: what it gives, shown and turned into an exit code
 ``remembering``  what was read and marked before, from the store instead of anew
+``rendered``     papers that were made before from the same, from the store instead of anew
 ``store``        bytes by key in a folder that may be deleted at any time
 ``unchanged``    what the last build said, where the same build is asked for again
 ``terminal``     what a run shows to the person who started it

@@ -282,11 +282,12 @@ def _merged(
         return outcome, None
     limits = plan.settings.limits
     inbox = collect(project.inputs, limits.file_bytes)
-    plan = replace(plan, run=run_id(project, plan.settings.period, inbox))
+    store, submissions = Store(project.cache, growing=writing), []
+    run = run_id(project, plan.settings.period, inbox)
+    plan = replace(plan, run=run, program=program(), store=store)
     outcome.run = plan.run
     outcome.files_read = len(inbox.workbooks)
-    store, submissions = Store(project.cache, growing=writing), []
-    read = Reading(store, program(), plan.forms, limits)
+    read = Reading(store, plan.program, plan.forms, limits)
     for number, (name, data) in enumerate(inbox.workbooks.items(), 1):
         progress(f"Reading {number} of {len(inbox.workbooks)}: {name}")
         submissions.append(read(data, name))

@@ -14,6 +14,7 @@ from pipeline.names import Name
 from pipeline.pack import Bound, bind, first_pages, pages
 from pipeline.pdf import as_pdf
 from pipeline.project import Plan, Project, missing
+from pipeline.rendered import base_of, kept, paper_key, restored, template_key
 from pipeline.rules.personal_data import discreet, hits
 from pipeline.rules.publication import withheld
 from pipeline.settings import PaperSettings, Settings
@@ -21,6 +22,7 @@ from pipeline.word.checking.check import check_template
 from pipeline.word.glossary import unexplained_acronyms
 from pipeline.word.page_numbers import with_page_numbers
 from pipeline.word.paper import write_paper
+from pipeline.word.run_property import TO_COME, with_run
 from pipeline.yaml_source import hint
 
 INDEX = "index.docx"  # in templates/packs
@@ -70,12 +72,13 @@ class _Examined:
 class Made:
     """The files by name, and for whom each of them is; ``faults`` of templates, and what else was found.
 
-    ``checked`` are the templates so far; of the cells ``secret``, which hold personal data, nothing is quoted.
+    ``checked`` are the templates so far, ``base`` is a hash of what all papers depend on; of the cells ``secret``, which hold personal data, nothing is quoted.
     """
 
     papers: list[PaperSettings] = field(default_factory=list)
     checked: list[_Examined] = field(default_factory=list)
     secret: frozenset[Address] = frozenset()
+    base: str = ""
     files: dict[str, bytes] = field(default_factory=dict)
     kinds: list[PaperFile] = field(default_factory=list)
     faults: list[Finding] = field(default_factory=list)
@@ -93,6 +96,7 @@ def make_papers(
     """Every file of the papers that are due. ``findings`` are those on the returns; personal data withholds a paper."""
     made = Made()
     made.papers, made.faults = papers_due(plan.settings, wanted.only)
+    made.base = base_of(plan)
     made.secret = frozenset(
         hit.value.address for one in edition.returns for hit in hits(one, plan.settings.small_numbers)
     )
@@ -195,7 +199,11 @@ def _checked(
     for known in made.checked:
         if (known.template, known.file, known.names) == (template, paper.template, names):
             return known.found
-    found = _mistakes(template, paper.template, names)
+    key = template_key(plan, paper.template, template, names)
+    sound = plan.store is not None and plan.store.get(key) is not None
+    found = ([], []) if sound else _mistakes(template, paper.template, names)
+    if plan.store and found == ([], []):
+        plan.store.put(key, b"")  # nothing is wrong with it: that is all there is to keep
     made.checked.append(_Examined(template, paper.template, names, found))
     return found
 
@@ -234,13 +242,26 @@ def _version(  # noqa: PLR0913, PLR0917 - all of it decides what may stand in on
     if stop := withheld(not private, findings, paper_file(paper, edition, private=private), addresses(part)):
         made.findings.append(stop)
         return None
-    composed = replace(compose(edition, paper, settings, private=private), run=plan.run)
+    key = paper_key(made.base, paper, private, edition, template) if made.base else ""
+    held = plan.store.get(key) if plan.store and key else None
+    package, found = (restored(held) if held else None) or _rendered(plan, paper, private, edition, template)
+    if package and plan.store and key:
+        plan.store.put(key, kept((package, found)))
+    said = [one for one in discreet(found, settings.small_numbers, made.secret) if one not in made.findings]
+    (made.faults if package is None else made.findings).extend(said)
+    return with_run(package, plan.run) if package and plan.run else package
+
+
+def _rendered(
+    plan: Plan, paper: PaperSettings, private: bool, edition: Edition, template: bytes
+) -> tuple[bytes | None, list[Finding]]:
+    """One file of a paper, made anew, without the id of the run; and what was found on making it."""
+    composed = compose(edition, paper, plan.settings, private=private)
+    composed = replace(composed, run=TO_COME if plan.run else "")
     package, found = write_paper(template, paper.template, composed)
     if package:
         found += unexplained_acronyms(package, paper_file(paper, edition, private=False), composed)
-    said = [one for one in discreet(found, settings.small_numbers, made.secret) if one not in made.findings]
-    (made.faults if package is None else made.findings).extend(said)
-    return package
+    return package, found
 
 
 # --- packs ------------------------------------------------------------------------------------

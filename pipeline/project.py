@@ -10,6 +10,7 @@ from pipeline.forms.definition import read_forms
 from pipeline.model import Address, Finding, Form, Level, Period, Rule
 from pipeline.rulebook import rules_on_returns
 from pipeline.settings import Settings, read_settings
+from pipeline.store import Store
 from pipeline.yaml_source import hint, place
 
 LETTER_TEMPLATES = ("queries.html", "queries.txt")
@@ -57,11 +58,16 @@ class Project:
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """What a run works with: settings and forms, sound enough to start. ``run`` identifies it, once the inputs are known."""
+    """What a run works with: settings and forms, sound enough to start. ``run`` identifies it, once the inputs are known.
+
+    ``program`` is the hash of the program's own text; ``store`` keeps what was worked out for the next run.
+    """
 
     settings: Settings
     forms: Mapping[str, Form]
     run: str = ""
+    program: str = ""
+    store: Store | None = None
 
 
 def read_plan(

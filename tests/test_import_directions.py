@@ -32,6 +32,7 @@ ANY_MAY_USE = frozenset(
         "pack",
         "swap",
         "manifest",
+        "store",
     }
 )
 MAY_USE = {
@@ -65,7 +66,8 @@ MAY_USE = {
     "edition": ANY_MAY_USE | {"merge", "rules", "project"},
     "next_forms": frozenset({"model", "forms", "movement", "saying", "scores", "settings"}),
     "issuing": ANY_MAY_USE | {"inbox", "intake", "project", "edition", "next_forms"},
-    "papers": ANY_MAY_USE | {"compose", "rules", "word", "project"},
+    "papers": ANY_MAY_USE | {"compose", "rules", "word", "project", "rendered"},
+    "rendered": frozenset({"model", "names", "project", "settings"}),
     "runs": frozenset({"__version__", "model", "inbox", "papers", "project", "manifest", "swap"}),
     "reporting": ANY_MAY_USE | {"__version__", "compose", "rules", "explain", "edition"},
     "store": frozenset[str](),
