@@ -8,10 +8,10 @@ from copy import deepcopy
 from typing import Any
 
 from docx.oxml import OxmlElement
-from docx.oxml.ns import qn
 
 from pipeline.model import Paragraph, Run, Shown
 from pipeline.word.cells import cell_of, shade
+from pipeline.word.qualified import qn
 from pipeline.word.rendering import CLOSE, OPEN
 from pipeline.word.runs import Links, Piece, as_piece, write
 from pipeline.word.tags import own_runs

@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-from docx.oxml.ns import qn
+from pipeline.word.qualified import qn
 
 # A tag ends at the first sign that can end it; one that holds the beginning of another was never closed.
 TAG = re.compile(r"\{\{(?!\{)(?:(?!\{\{|\{%|\}\}).)*\}\}|\{%(?:(?!\{\{|\{%|%\}).)*%\}|\{#.*?#\}", re.DOTALL)
