@@ -114,13 +114,14 @@ def one_paper(place: Path, runs: int) -> Iterator[Figures]:
 
 
 def batches(place: Path, sizes: Sequence[int], runs: int) -> Iterator[Figures]:
-    """Many papers at once, cold; the largest of them fewer times."""
+    """Many papers at once, cold and with one return changed; the largest of them fewer times."""
     for returns in sizes:
         work = Work.made(place / f"batch-{returns}", returns // EACH)
         times = max(1, min(runs, 1_000 // returns))
         yield paired(
             work, f"{returns:,} returns, {returns // EACH} papers, cold", times, cold, (returns, 0)
         )  # fmt: skip
+        yield paired(work, f"one return of {returns:,} changed", times, one_changed, (returns, 0))
 
 
 def tables(place: Path, sizes: Sequence[int], runs: int) -> Iterator[Figures]:

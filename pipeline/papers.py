@@ -244,8 +244,9 @@ def _version(  # noqa: PLR0913, PLR0917 - all of it decides what may stand in on
         return None
     key = paper_key(made.base, paper, private, edition, template) if made.base else ""
     held = plan.store.get(key) if plan.store and key else None
-    package, found = (restored(held) if held else None) or _rendered(plan, paper, private, edition, template)
-    if package and plan.store and key:
+    before = restored(held) if held else None
+    package, found = before or _rendered(plan, paper, private, edition, template)
+    if package and plan.store and key and not before:
         plan.store.put(key, kept((package, found)))
     said = [one for one in discreet(found, settings.small_numbers, made.secret) if one not in made.findings]
     (made.faults if package is None else made.findings).extend(said)
