@@ -17,11 +17,12 @@ from pipeline.explain.letter import Letters
 from pipeline.explain.queries import enquiries
 from pipeline.explain.status import Known, Status, status_of
 from pipeline.forms.start import Issued
-from pipeline.inbox import collect, collect_file
+from pipeline.inbox import collect_file
 from pipeline.intake.reading import read_return
 from pipeline.issuing import form_file, issue, no_meeting_yet, received
+from pipeline.limits import Limits
 from pipeline.manifest import digest
-from pipeline.model import Address, Edition, Finding, Level, Period, Posted, Rule
+from pipeline.model import Address, Edition, Finding, Form, Level, Period, Posted, Rule, Submission
 from pipeline.papers import (
     ALL,
     Made,
@@ -34,11 +35,12 @@ from pipeline.papers import (
 )
 from pipeline.pdf import NO_LIBREOFFICE, NOT_MADE
 from pipeline.project import Plan, Project, missing, read_letters, read_plan
-from pipeline.publish import CANNOT_WRITE, NOTHING_WRITTEN, foreseen, publish, write_whole
+from pipeline.publish import CANNOT_WRITE, NOTHING_WRITTEN, publish, write_whole
 from pipeline.reporting import report_page
+from pipeline.results import Lying, Results
 from pipeline.rules.lengths import lengths
 from pipeline.rules.versions import signed_off
-from pipeline.runs import of_run, run_id, vanished
+from pipeline.runs import of_run, run_id
 from pipeline.settings import Settings
 from pipeline.word.checking.marking import mark_template
 from pipeline.word.rendering import NOT_A_TEMPLATE
@@ -50,6 +52,7 @@ MARK_TAKEN = Rule(
     "Give --mark a name that is free.",
 )
 Progress = Callable[[str], None]
+Read = Callable[[bytes, str, Mapping[str, Form], Limits], Submission]  # as ``read_return`` does it
 REPORT = "index.html"  # what a browser shows of the folder
 PDF_RULES = {NO_LIBREOFFICE.id, NOT_MADE.id}
 QUERIES = "queries"  # the folder of what goes back to the senders
@@ -72,12 +75,26 @@ class Outcome:
     unwritten: list[str] = field(default_factory=list)
     files_read: int = 0
     queries: tuple[Sent, ...] = ()
-    queries_folder: Path = Path(QUERIES)
+    queries_folder: Path | None = None
     run: str = ""
     posted: tuple[Posted, ...] = ()
     unsent: list[str] = field(default_factory=list)
     issued: tuple[Issued, ...] = ()
     status: Status | None = None
+
+
+@dataclass(slots=True)
+class Prepared:
+    """A build before it is published: the files by name, the hashes of what was read, and what the manifest is to say.
+
+    What lay in the folder ``swept`` and is not among the files goes.
+    """
+
+    outcome: Outcome
+    files: dict[str, bytes] = field(default_factory=dict)
+    inputs: dict[str, str] = field(default_factory=dict)
+    swept: str = ""
+    run: dict[str, object] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,22 +109,53 @@ class _Inflow:
 # --- the commands -----------------------------------------------------------------------------
 
 
-def build(project: Project, period: Period | None, progress: Progress, wanted: Wanted = ALL) -> Outcome:
+def build(
+    project: Project,
+    period: Period | None,
+    progress: Progress,
+    wanted: Wanted = ALL,
+    read: Read = read_return,
+) -> Outcome:
     """Read, check and merge the returns; compose, render and prove the papers; ask the senders; publish."""
-    outcome, inflow = _merged(project, period, progress)
+    return put(project, prepare(project, period, progress, wanted, Lying(project.outputs), read))
+
+
+def prepare(
+    project: Project,
+    period: Period | None,
+    progress: Progress,
+    wanted: Wanted,
+    results: Results,
+    read: Read = read_return,
+) -> Prepared:
+    """All of a build but the publishing: nothing is written, and nothing but ``project.files`` and ``results`` is read."""
+    outcome, inflow = _merged(project, period, progress, read=read)
+    prepared = Prepared(outcome)
     if inflow and outcome.edition:
-        gone = vanished(project, outcome.edition.period, inflow.workbooks)
+        prepared.inputs = {name: digest(data) for name, data in inflow.workbooks.items()}
+        gone = results.vanished(outcome.edition.period, project.inputs, prepared.inputs)
         outcome.faults += [one for one in gone if one.level is Level.ERROR]
         outcome.findings += [one for one in gone if one.level is not Level.ERROR]
         if outcome.faults:
-            return outcome
+            return prepared
         made = make_papers(project, inflow.plan, outcome.edition, outcome.findings, wanted, progress)
         outcome.faults += made.faults
         outcome.findings += made.findings
         letters = _letters(project, inflow, outcome, progress) if made.papers else None
         if letters is None:
             outcome.queries = ()  # nothing is written, so there is nothing to send
-        _publish(project, inflow, made, letters, outcome, wanted)
+        _complete(prepared, inflow, made, letters, wanted, results)
+    return prepared
+
+
+def put(project: Project, prepared: Prepared) -> Outcome:
+    """Publish what was prepared, whole or not at all; gives the outcome with what was written."""
+    outcome = prepared.outcome
+    if outcome.edition and prepared.files:
+        folder = project.output_folder(outcome.edition.period)
+        outcome.queries_folder = folder / QUERIES
+        _write(folder, prepared.files, prepared.inputs, outcome, prepared.swept, prepared.run)
+        outcome.queries = () if outcome.unwritten else outcome.queries
     return outcome
 
 
@@ -147,7 +195,7 @@ def write_forms(project: Project, period: Period | None, progress: Progress) -> 
     outcome.issued = tuple(issued for issued, _ in forms)
     outcome.findings += no_meeting_yet(plan.settings)
     used = {issued.source.file for issued in outcome.issued if issued.source}
-    sources = {file: data for file, data in workbooks.items() if file in used}
+    sources = {file: digest(data) for file, data in workbooks.items() if file in used}
     folder = project.output_folder(plan.settings.period) / FORMS
     _write(folder, {issued.file: data for issued, data in forms}, sources, outcome)
     return outcome
@@ -198,7 +246,8 @@ def write_fields(project: Project, period: Period | None, progress: Progress, on
         composed = compose(edition, paper, plan.settings, private=not paper.public)
         page = fields_page(paper.title, names_of(paper, plan.settings, plan.forms), composed.names)
         files[f"fields-{paper.id}.html"] = page.encode()
-    _write(project.output_folder(edition.period), files, inflow.workbooks, outcome)
+    read = {name: digest(data) for name, data in inflow.workbooks.items()}
+    _write(project.output_folder(edition.period), files, read, outcome)
     return outcome
 
 
@@ -231,28 +280,32 @@ def check_one_template(
 
 
 def _merged(
-    project: Project, period: Period | None, progress: Progress, meeting_needed: bool = True
+    project: Project,
+    period: Period | None,
+    progress: Progress,
+    meeting_needed: bool = True,
+    read: Read = read_return,
 ) -> tuple[Outcome, _Inflow | None]:
     """The first phases, which every look at the returns shares: plan, collect, read, check, merge."""
     plan, faults = read_plan(project, period, meeting_needed)
     outcome = Outcome(faults)
     if plan is None:
         return outcome, None
-    if not project.inputs.is_dir():
+    limits = plan.settings.limits
+    inbox = project.files.collected(project.inputs, limits.file_bytes)
+    if inbox is None:
         remedy = "Make it and put the returns into it." + (
-            " It is a file." if project.inputs.exists() else ""
+            " It is a file." if project.files.has(project.inputs) else ""
         )
         outcome.faults.append(missing(project.inputs, f"The folder {project.inputs.name}", remedy))
         return outcome, None
-    limits = plan.settings.limits
-    inbox = collect(project.inputs, limits.file_bytes)
     plan = replace(plan, run=run_id(project, plan.settings.period, inbox))
     outcome.run = plan.run
     outcome.files_read = len(inbox.workbooks)
     submissions = []
     for number, (name, data) in enumerate(inbox.workbooks.items(), 1):
         progress(f"Reading {number} of {len(inbox.workbooks)}: {name}")
-        submissions.append(read_return(data, name, plan.forms, limits))
+        submissions.append(read(data, name, plan.forms, limits))
     unopened = [finding.address.file for finding in inbox.findings if finding.level is Level.ERROR]
     decided = decide(plan, submissions, unopened)
     outcome.edition = decided.edition
@@ -300,49 +353,46 @@ def _mark(template: Path, mark: Path, data: bytes, outcome: Outcome) -> None:
         outcome.unwritten.append(mark.name)
 
 
-def _publish(
-    project: Project,
+def _complete(
+    prepared: Prepared,
     inflow: _Inflow,
     made: Made,
     letters: Mapping[str, bytes] | None,
-    outcome: Outcome,
     wanted: Wanted,
+    results: Results,
 ) -> None:
-    """Put the papers, the queries and the report on them into the period's folder.
+    """The papers, the queries and the report on them, as they are to lie in the period's folder.
 
     Without letters, those of an earlier run stay as they are.
     """
-    edition = inflow.decided.edition
-    folder = project.output_folder(edition.period)
-    outcome.queries_folder = folder / QUERIES
+    outcome, edition = prepared.outcome, inflow.decided.edition
     files = {**made.files, **(letters or {})}
     if not files and outcome.faults:
         return
-    swept = "" if letters is None else QUERIES
+    prepared.swept = "" if letters is None else QUERIES
     report = report_page(
         inflow.plan.settings,
         edition,
-        [*outcome.faults, *outcome.findings, *foreseen(folder, files, swept)],
+        [*outcome.faults, *outcome.findings, *results.foreseen(edition.period, files, prepared.swept)],
         papers=made.kinds,
         sent=outcome.queries,
         written=list(files),
-        inputs={name: digest(data) for name, data in inflow.workbooks.items()},
+        inputs=prepared.inputs,
     )
     complete = not outcome.faults and not any(one.rule in PDF_RULES for one in outcome.findings)
-    run = of_run(inflow.plan.run, wanted, complete)
-    _write(folder, {**files, REPORT: report}, inflow.workbooks, outcome, swept, run)
-    outcome.queries = () if outcome.unwritten else outcome.queries
+    prepared.run = of_run(inflow.plan.run, wanted, complete)
+    prepared.files = {**files, REPORT: report}
 
 
 def _write(
     folder: Path,
     files: Mapping[str, bytes],
-    inputs: Mapping[str, bytes],
+    inputs: Mapping[str, str],
     outcome: Outcome,
     swept: str = "",
     run: Mapping[str, object] | None = None,
 ) -> None:
-    found = publish(folder, files, {name: digest(data) for name, data in inputs.items()}, swept, run)
+    found = publish(folder, files, inputs, swept, run)
     outcome.findings += found
     outcome.unwritten += [finding.address.file for finding in found if finding.rule in NOTHING_WRITTEN]
     outcome.written += [] if outcome.unwritten else [folder / name for name in files]

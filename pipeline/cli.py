@@ -11,10 +11,13 @@ import traceback
 from collections.abc import Sequence
 from datetime import date, datetime
 from functools import partial
+from glob import has_magic
 from pathlib import Path
 from typing import NoReturn
 
 from pipeline import __version__
+from pipeline.boards import COMMANDS as COMMANDS_FOR_BOARDS
+from pipeline.boards import Asked, NoBoardsError, boards_of, run_boards, worst
 from pipeline.build import (
     Outcome,
     Progress,
@@ -29,7 +32,7 @@ from pipeline.build import (
 from pipeline.doctor.check import code_of
 from pipeline.doctor.examination import as_json, examine, page
 from pipeline.exit_codes import BUSY, INTERRUPTED, MISTAKEN, NOT_SET_UP, exit_code
-from pipeline.explain.document import document, forms_document, status_document
+from pipeline.explain.document import VERSION, document, forms_document, status_document
 from pipeline.identifiers import without_identifiers
 from pipeline.lock import locked
 from pipeline.mail.password import read_password
@@ -37,8 +40,9 @@ from pipeline.mail.sending import Sending, send
 from pipeline.model import Period, in_words
 from pipeline.papers import Wanted
 from pipeline.project import Project
-from pipeline.scheduled import Log, run_scheduled
-from pipeline.terminal import Terminal, show
+from pipeline.scheduled import FAULT_LOGGED, LOGS, Log, run_scheduled
+from pipeline.terminal import Terminal, show, show_boards
+from pipeline.workers import Here, LostError, Processes, Workers
 from pipeline.yaml_source import day, hint
 
 COMMANDS = {
@@ -54,7 +58,6 @@ COMMANDS = {
     "test": "run the program's own tests",
 }
 WRITING = frozenset({"build", "scheduled", "send", "forms", "fields"})  # one of these at a time
-LOGS = "logs"
 EPILOGUE = """\
 examples:
   python run.py                          build the papers of the period in config.yaml
@@ -104,6 +107,12 @@ def _period(text: str) -> Period:
     return period
 
 
+def _count(text: str) -> int:
+    if not text.isdecimal() or int(text) < 1:
+        raise argparse.ArgumentTypeError(f"“{text}” is not a number of processes such as 4")
+    return int(text)
+
+
 def _day(text: str) -> date:
     found = day(text)
     if found is None:
@@ -130,10 +139,9 @@ def parser() -> _Parser:
     )
     made.add_argument(
         "--config",
-        type=Path,
-        default=Path("config.yaml"),
+        action="append",
         metavar="FILE",
-        help="the configuration (config.yaml)",
+        help="the configuration (config.yaml); several, or a pattern in quotes, for many boards in one run",
     )
     made.add_argument(
         "--inputs",
@@ -178,6 +186,18 @@ def parser() -> _Parser:
         metavar="DAY",
         help="with scheduled, send and status: how things stand on another day, such as 2019-11-20",
     )
+    made.add_argument(
+        "--jobs",
+        type=_count,
+        metavar="N",
+        help="for many boards: in how many processes (as many as the computer has processors; 1: one board after the other)",
+    )
+    made.add_argument(
+        "--cluster",
+        default="",
+        metavar="ADDRESS",
+        help="for many boards: do the work on a Dask cluster, such as tcp://HOST:8786",
+    )
     loudness = made.add_mutually_exclusive_group()
     loudness.add_argument("--quiet", action="store_true", help="show only what has to be put right")
     loudness.add_argument("--verbose", action="store_true", help="show what is for information too")
@@ -206,7 +226,23 @@ def parse(arguments: Sequence[str]) -> argparse.Namespace:
         made.error("--today goes with scheduled, send and status.")
     if options.command == "check-template" and len(options.files) != 1:
         made.error("name one template after check-template.")
+    _name_boards(made, options)
     return options
+
+
+def _name_boards(made: _Parser, options: argparse.Namespace) -> None:
+    """Whether many boards are meant, and what does not go with them."""
+    configs = options.config or ["config.yaml"]
+    options.boards = bool(options.cluster) or len(configs) > 1 or has_magic(configs[0])
+    if options.boards and options.command not in COMMANDS_FOR_BOARDS:
+        made.error(
+            f"{options.command} takes one configuration; only build, check and scheduled take several."
+        )
+    if options.boards and (options.files or options.inputs or options.outputs):
+        made.error("with several configurations no files, --inputs or --outputs can be given.")
+    if options.jobs and not options.boards:
+        made.error("--jobs goes with several configurations, such as --config 'boards/*/config.yaml'.")
+    options.configs, options.config = configs, Path(configs[0])
 
 
 def main(arguments: Sequence[str]) -> int:
@@ -225,6 +261,8 @@ def main(arguments: Sequence[str]) -> int:
 
 
 def _run(options: argparse.Namespace) -> int:
+    if options.boards:
+        return _run_boards(options)
     home = options.config.resolve().parent
     project = Project(options.config, options.inputs or home / "inputs", options.outputs or home / "outputs")
     if options.command not in WRITING:
@@ -268,6 +306,46 @@ def _run_alone(options: argparse.Namespace, project: Project) -> int:
     return code
 
 
+def _run_boards(options: argparse.Namespace) -> int:
+    """Run one command for many boards; show a line for each, or with ``--json`` all of them."""
+    terminal = Terminal(sys.stderr if options.json else sys.stdout, options.quiet or options.json)
+    asked = Asked(
+        options.command,
+        options.period,
+        Wanted(options.paper, pdf=options.pdf, pack=options.pack),
+        options.today or _now().date(),
+        _now,
+        _fault_on_file,
+    )
+    try:
+        boards = boards_of(options.configs)
+        workers = _workers(options, len(boards))
+    except (NoBoardsError, LostError) as stop:
+        sys.stderr.write(f"{stop}\n")
+        return MISTAKEN if isinstance(stop, NoBoardsError) else NOT_SET_UP
+    results = run_boards(boards, asked, workers, terminal.progress)
+    workers.stop()
+    terminal.progress("")
+    code = worst([one.code for one in results])
+    if options.json:
+        said = [{"config": one.board, "exit_code": one.code, **one.said} for one in results]
+        whole = {"command": options.command, "exit_code": code, "version": VERSION, "boards": said}
+        sys.stdout.write(json.dumps(whole, indent=1) + "\n")
+    else:
+        show_boards(terminal, results)
+    return code
+
+
+def _workers(options: argparse.Namespace, boards: int) -> Workers:
+    """Who does the work of so many boards: a cluster, processes, or this process alone."""
+    if options.cluster:
+        from pipeline.cluster import Cluster  # noqa: PLC0415 - for those who have one
+
+        return Cluster(options.cluster)
+    count = min(options.jobs or os.cpu_count() or 1, boards)
+    return Processes(count) if count > 1 else Here()
+
+
 def _scheduled(options: argparse.Namespace, project: Project, terminal: Terminal) -> int:
     """Run unattended: what is shown is what the log says; with ``--json`` the summary."""
     log = Log(project.outputs / LOGS, _now, (lambda _: None) if terminal.quiet else terminal.line)
@@ -275,7 +353,7 @@ def _scheduled(options: argparse.Namespace, project: Project, terminal: Terminal
     try:
         code, summary = run_scheduled(project, options.period, wanted, log, options.today or _now().date())
     except Exception:
-        log.say("Stopped by a fault of the program's own.")
+        log.say(FAULT_LOGGED)
         raise
     if log.fault:
         sys.stderr.write(f"{log.fault.message} {log.fault.remedy}\n")
@@ -330,7 +408,13 @@ def _sending(options: argparse.Namespace) -> Sending:
 
 
 def _report_fault(fault: Exception) -> int:
-    """Put a fault of the program's own into a file, and say so."""
+    """Say that the program has a fault of its own."""
+    sys.stderr.write(f"{_fault_on_file(fault)}\n")
+    return NOT_SET_UP
+
+
+def _fault_on_file(fault: Exception) -> str:
+    """Put a fault of the program's own into a file; gives the sentence that says so."""
     details = without_identifiers("".join(traceback.format_exception(fault)))  # a fault may quote a cell
     with tempfile.NamedTemporaryFile(
         "w",
@@ -341,11 +425,10 @@ def _report_fault(fault: Exception) -> int:
         delete=False,
     ) as report:
         report.write(details)
-    sys.stderr.write(
+    return (
         "The program has a fault of its own and stopped; no paper was changed. "
-        f"Please send {report.name} to whoever looks after it.\n"
+        f"Please send {report.name} to whoever looks after it."
     )
-    return NOT_SET_UP
 
 
 def entry() -> None:

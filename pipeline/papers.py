@@ -167,7 +167,7 @@ def _files(
 def _read(project: Project, folder: str, name: str, made: Made) -> bytes | None:
     path = project.templates / folder / name
     try:
-        return path.read_bytes()
+        return project.files.read(path)
     except OSError:
         remedy = f"Put it into templates/{folder}, or name another under template in config.yaml."
         made.faults.append(missing(path, f"The template {name}", remedy))

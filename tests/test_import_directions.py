@@ -61,23 +61,43 @@ MAY_USE = {
     "forms": frozenset({"model", "yaml_source", "colour", "packing", "links"}),
     **dict.fromkeys(STAGES, ANY_MAY_USE),
     "rulebook": frozenset({"model", "inbox", "intake", "rules"}),
-    "project": ANY_MAY_USE | {"rulebook"},
+    "files": frozenset({"inbox"}),
+    "project": ANY_MAY_USE | {"rulebook", "files"},
     "edition": ANY_MAY_USE | {"merge", "rules", "project"},
     "next_forms": frozenset({"model", "forms", "movement", "saying", "scores", "settings"}),
-    "issuing": ANY_MAY_USE | {"inbox", "intake", "project", "edition", "next_forms"},
+    "issuing": ANY_MAY_USE | {"intake", "project", "edition", "next_forms"},
     "papers": ANY_MAY_USE | {"compose", "rules", "word", "project"},
-    "runs": frozenset({"__version__", "model", "inbox", "papers", "project", "manifest", "swap"}),
+    "runs": frozenset({"__version__", "model", "files", "inbox", "papers", "project", "manifest", "swap"}),
+    "results": frozenset({"model", "publish", "runs"}),
     "reporting": ANY_MAY_USE | {"__version__", "compose", "rules", "explain", "edition"},
-    "build": ANY_MAY_USE | STAGES | {"project", "edition", "issuing", "papers", "reporting", "runs"},
+    "build": ANY_MAY_USE
+    | STAGES
+    | {"project", "edition", "issuing", "papers", "reporting", "runs", "results"},
     "exit_codes": frozenset({"model", "build"}),
     "lock": frozenset[str](),
     "scheduled": ANY_MAY_USE | {"__version__", "project", "papers", "publish", "runs", "build", "exit_codes"},
     "mail": ANY_MAY_USE | {"project", "papers", "build", "explain", "publish"},
-    "terminal": ANY_MAY_USE | {"build", "explain"},
+    "jobs": ANY_MAY_USE | {"build", "files", "papers", "project", "results", "runs"},
+    "workers": frozenset({"model", "jobs"}),
+    "cluster": frozenset({"model", "jobs", "workers"}),
+    "boards": ANY_MAY_USE
+    | {
+        "project",
+        "papers",
+        "results",
+        "build",
+        "exit_codes",
+        "explain",
+        "lock",
+        "scheduled",
+        "jobs",
+        "workers",
+    },
+    "terminal": ANY_MAY_USE | {"build", "boards", "exit_codes", "explain"},
     "doctor": ANY_MAY_USE | {"inbox", "project", "papers", "exit_codes", "scheduled"},
     "cli": ANY_MAY_USE
     | {"__version__", "project", "papers", "build", "explain", "terminal"}
-    | {"exit_codes", "lock", "scheduled", "doctor", "mail"},
+    | {"exit_codes", "lock", "scheduled", "doctor", "mail", "boards", "workers", "cluster"},
 }
 
 

@@ -1,0 +1,213 @@
+"""Many boards in one run: each with its own lock and its own fate, their work shared out among workers.
+
+A thread for each board that is under way reads its files, waits for its work and publishes; the work itself is done by
+``workers``. Whatever becomes of one board, the others go on.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor, as_completed
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from glob import glob, has_magic
+from pathlib import Path
+
+from pipeline.build import REPORT, Outcome, Prepared, Progress, put
+from pipeline.exit_codes import BUILT, BUSY, MISTAKEN, NOT_SET_UP, RETURNS_HAVE_ERRORS, exit_code
+from pipeline.explain.document import document
+from pipeline.explain.grouping import counted
+from pipeline.jobs import Job, answered, job_for, packed
+from pipeline.lock import locked
+from pipeline.model import Edition, Finding, Period, Standing, in_words
+from pipeline.papers import Wanted
+from pipeline.project import Project
+from pipeline.results import Lying, Told
+from pipeline.scheduled import FAULT_LOGGED, LOGS, Log, run_scheduled
+from pipeline.workers import LostError, Workers
+
+COMMANDS = frozenset({"build", "check", "scheduled"})  # that may be given several boards
+WORST_LAST = (BUILT, RETURNS_HAVE_ERRORS, BUSY, MISTAKEN, NOT_SET_UP)
+READ_AHEAD = 1  # boards that are read or published while the workers have theirs
+
+
+@dataclass(frozen=True, slots=True)
+class Board:
+    """A board by the name of its configuration, as the command line gave it, and where its files are."""
+
+    name: str
+    project: Project
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What every board is asked for. ``now`` tells the time; ``report_fault`` puts a fault of the program's own on file."""
+
+    command: str
+    period: Period | None
+    wanted: Wanted
+    today: date
+    now: Callable[[], datetime]
+    report_fault: Callable[[Exception], str]
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """What came of one board: the exit code that it would have by itself, a line, what stopped it, and all of it for JSON."""
+
+    board: str
+    code: int
+    line: str
+    stopped: Sequence[Finding]
+    said: dict[str, object]
+
+
+class NoBoardsError(Exception):
+    """Why the configurations that were named are no boards to run, in a sentence."""
+
+
+def boards_of(patterns: Sequence[str]) -> list[Board]:
+    """The boards of the configurations that the patterns name, each once, in the order of the patterns and names."""
+    paths: dict[Path, str] = {}
+    for pattern in patterns:
+        found = sorted(glob(pattern, recursive=True)) if has_magic(pattern) else [pattern]  # noqa: PTH207 - relative to where the user is, or from the top
+        if not found:
+            raise NoBoardsError(f"No file is called {pattern}.")
+        for name in found:
+            paths.setdefault(Path(name).resolve(), Path(name).as_posix())
+    homes = Counter(path.parent for path in paths)
+    twice = [name for path, name in paths.items() if homes[path.parent] > 1]
+    if twice:
+        raise NoBoardsError(
+            f"{' and '.join(twice)} would write into the same folder; give each a folder of its own."
+        )
+    return [Board(name, project_at(path)) for path, name in paths.items()]
+
+
+def project_at(config: Path) -> Project:
+    """The project of a configuration, with all that is its own beside it."""
+    return Project(config, config.parent / "inputs", config.parent / "outputs")
+
+
+def run_boards(boards: Sequence[Board], asked: Asked, workers: Workers, progress: Progress) -> list[Result]:
+    """Do what is asked for every board; gives the results in the order of the boards."""
+    done: dict[str, Result] = {}
+    with ThreadPoolExecutor(min(len(boards), workers.count + READ_AHEAD)) as threads:
+        try:
+            progress(f"0 of {len(boards)} boards done")
+            for one in as_completed([threads.submit(_run, board, asked, workers) for board in boards]):
+                done[one.result().board] = one.result()
+                progress(f"{len(done)} of {len(boards)} boards done")
+        except BaseException:  # Ctrl-C: what has not begun does not begin
+            workers.stop()
+            threads.shutdown(wait=False, cancel_futures=True)
+            raise
+    return [done[board.name] for board in boards]
+
+
+def worst(codes: Sequence[int]) -> int:
+    """The exit code of a run over many boards: the one that asks most of whoever started it."""
+    return max(codes, key=WORST_LAST.index, default=BUILT)
+
+
+def _run(board: Board, asked: Asked, workers: Workers) -> Result:
+    try:
+        if asked.command == "check":
+            return _check(board, asked, workers)
+        with locked(board.project.outputs, f"{in_words(asked.now().date())}, {asked.now():%H:%M}") as held:
+            if asked.command == "scheduled":
+                return _scheduled(board, asked, workers, str(held or ""))
+            return _nothing(board, BUSY, str(held)) if held else _build(board, asked, workers)
+    except Exception as fault:  # noqa: BLE001 - the program's own, which must not touch the other boards
+        return _nothing(board, NOT_SET_UP, asked.report_fault(fault))
+
+
+def _check(board: Board, asked: Asked, workers: Workers) -> Result:
+    job = job_for("check", board.project, asked.period, asked.wanted)
+    return _result(board, _prepared(job, board, workers).outcome)
+
+
+def _build(board: Board, asked: Asked, workers: Workers) -> Result:
+    return _result(board, build_elsewhere(board, asked.period, asked.wanted, workers))
+
+
+def _scheduled(board: Board, asked: Asked, workers: Workers, held: str) -> Result:
+    log = Log(board.project.outputs / LOGS, asked.now, lambda _: None)
+    if held:
+        log.say(held)
+        return _nothing(board, BUSY, held)
+
+    def make(_: Project, period: Period | None, __: Progress, wanted: Wanted) -> Outcome:
+        return build_elsewhere(board, period, wanted, workers)
+
+    try:
+        code, summary = run_scheduled(board.project, asked.period, asked.wanted, log, asked.today, make)
+    except Exception:
+        log.say(FAULT_LOGGED)
+        raise
+    line = f"{summary['result']}, exit code {code}"
+    return Result(board.name, code, line, [log.fault] if log.fault else [], summary)
+
+
+def build_elsewhere(board: Board, period: Period | None, wanted: Wanted, workers: Workers) -> Outcome:
+    """Build one board by workers, and publish it here.
+
+    What lies among its results they cannot see. Where that has something to say, the work is done again with it: seldom,
+    for somebody must have edited a paper or taken a return away.
+    """
+    job = job_for("build", board.project, period, wanted)
+    prepared = _prepared(job, board, workers)
+    if edition := prepared.outcome.edition:
+        told = _of_results(board.project, edition.period, prepared)
+        if told != job.told:
+            prepared = _prepared(replace(job, told=told), board, workers)
+    return put(board.project, prepared)
+
+
+def _of_results(project: Project, period: Period, prepared: Prepared) -> Told:
+    lying = Lying(project.outputs)
+    files = {name: data for name, data in prepared.files.items() if name != REPORT}
+    edits = lying.foreseen(period, files, prepared.swept) if files else []
+    return Told(tuple(lying.vanished(period, project.inputs, prepared.inputs)), tuple(edits))
+
+
+def _prepared(job: Job, board: Board, workers: Workers) -> Prepared:
+    try:
+        return answered(workers.do(packed(job)))
+    except LostError as lost:
+        return Prepared(Outcome(findings=[lost.finding], unwritten=[board.name]))
+
+
+# --- what is told -----------------------------------------------------------------------------
+
+
+def _result(board: Board, outcome: Outcome) -> Result:
+    said = document(
+        outcome.edition, outcome.faults, outcome.findings, outcome.written, outcome.queries, outcome.posted
+    )
+    code = exit_code(outcome)
+    stopped = [*outcome.faults, *(outcome.findings if outcome.unwritten else [])]
+    return Result(board.name, code, "; ".join(_line(outcome)), stopped, {**said, "stopped": ""})
+
+
+def _nothing(board: Board, code: int, why: str) -> Result:
+    return Result(board.name, code, why, [], {**document(None, [], [], []), "stopped": why})
+
+
+def _line(outcome: Outcome) -> Iterator[str]:
+    if outcome.edition:
+        yield _standings(outcome.edition)
+    papers = sum(path.suffix == ".docx" for path in outcome.written)
+    if outcome.written:
+        yield f"{papers} paper{'' if papers == 1 else 's'} written"
+    if outcome.faults or outcome.unwritten:
+        yield "stopped by what is listed below"
+    else:
+        yield counted(outcome.findings)
+
+
+def _standings(edition: Edition) -> str:
+    counts = Counter(entry.standing for entry in edition.register)
+    came = counts[Standing.RECEIVED] + counts[Standing.NIL]
+    return f"{edition.period.title}: {came} of {len(edition.register)} returns count"
