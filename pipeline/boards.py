@@ -71,7 +71,7 @@ def boards_of(patterns: Sequence[str]) -> list[Board]:
     """The boards of the configurations that the patterns name, each once, in the order of the patterns and names."""
     paths: dict[Path, str] = {}
     for pattern in patterns:
-        found = sorted(glob(pattern, recursive=True)) if has_magic(pattern) else [pattern]  # noqa: PTH207 - relative to where the user is, or from the top
+        found = sorted(glob(pattern, recursive=True)) if has_magic(pattern) else [pattern]  # noqa: PTH207 - from here, or from the top of the disk
         if not found:
             raise NoBoardsError(f"No file is called {pattern}.")
         for name in found:

@@ -37,11 +37,12 @@ from pipeline.identifiers import without_identifiers
 from pipeline.lock import locked
 from pipeline.mail.password import read_password
 from pipeline.mail.sending import Sending, send
-from pipeline.model import Period, in_words
+from pipeline.model import Finding, Level, Period, in_words
 from pipeline.papers import Wanted
 from pipeline.project import Project
 from pipeline.scheduled import FAULT_LOGGED, LOGS, Log, run_scheduled
-from pipeline.terminal import Terminal, show, show_boards
+from pipeline.terminal import Terminal, show, show_boards, show_findings
+from pipeline.watch import Screen, watch
 from pipeline.workers import Here, LostError, Processes, Workers
 from pipeline.yaml_source import day, hint
 
@@ -55,6 +56,7 @@ COMMANDS = {
     "fields": "write a page of the names that a paper's template may use",
     "scheduled": "for a server: build the papers of the meeting that comes next, if anything has changed; keep a log",
     "doctor": "say whether this computer and this folder can do the job, and what to do where they cannot",
+    "watch": "build, and build again whenever a return, a template or config.yaml has been saved, until Ctrl-C",
     "test": "run the program's own tests",
 }
 WRITING = frozenset({"build", "scheduled", "send", "forms", "fields"})  # one of these at a time
@@ -220,6 +222,8 @@ def parse(arguments: Sequence[str]) -> argparse.Namespace:
         made.error("test comes first, in the program's own folder: python run.py test.")
     if options.files and options.command not in ("check", "check-template"):
         made.error(f"{options.command} takes no files; only check and check-template do.")
+    if options.command == "watch" and options.json:
+        made.error("watch writes lines for people; --json does not go with it.")
     if options.command != "send" and (options.dry_run or options.again):
         made.error("--dry-run and --again go with send.")
     if options.today and options.command not in {"send", "scheduled", "status"}:
@@ -280,6 +284,8 @@ def _run_alone(options: argparse.Namespace, project: Project) -> int:
     terminal = Terminal(sys.stderr if options.json else sys.stdout, options.quiet or options.json)
     if options.command == "scheduled":
         return _scheduled(options, project, terminal)
+    if options.command == "watch":
+        return _watch(options, project, terminal)
     if options.command == "doctor":
         return _doctor(options, project, terminal)
     outcome = _outcome(options, project, terminal.progress)
@@ -360,6 +366,23 @@ def _scheduled(options: argparse.Namespace, project: Project, terminal: Terminal
     if options.json:
         sys.stdout.write(json.dumps(summary, indent=1) + "\n")
     return code
+
+
+def _watch(options: argparse.Namespace, project: Project, terminal: Terminal) -> NoReturn:
+    """Build after each change until Ctrl-C; show a line for each."""
+
+    def line(text: str) -> None:
+        terminal.line(text)
+        terminal.stream.flush()
+
+    def findings(found: tuple[Finding, ...]) -> None:
+        show_findings(terminal, found, [Level.ERROR])
+        terminal.stream.flush()
+
+    screen = Screen(line, findings, _fault_on_file, terminal.progress)
+    config, inputs, outputs = (path.resolve() for path in (project.config, project.inputs, project.outputs))
+    wanted = Wanted(options.paper, pdf=options.pdf, pack=options.pack)
+    watch(Project(config, inputs, outputs), options.period, wanted, _now, screen)
 
 
 def _doctor(options: argparse.Namespace, project: Project, terminal: Terminal) -> int:

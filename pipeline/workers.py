@@ -22,7 +22,8 @@ WORKER_LOST = Rule(
     "The process that did this board's work was ended from outside, twice; its papers are as they were.",
     "See that the computer has memory enough, or do the work in fewer processes (--jobs 1); then run again.",
 )
-P, T = ParamSpec("P"), TypeVar("T")
+P = ParamSpec("P")
+T = TypeVar("T")
 PAUSE = 0.5  # seconds in which a worker that was lost to Ctrl-C is told from one that was lost
 
 

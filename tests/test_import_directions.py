@@ -93,11 +93,14 @@ MAY_USE = {
         "jobs",
         "workers",
     },
+    "watched": frozenset({"inbox", "project"}),
+    "watch": ANY_MAY_USE
+    | {"inbox", "project", "papers", "publish", "intake", "build", "explain", "lock", "watched"},
     "terminal": ANY_MAY_USE | {"build", "boards", "exit_codes", "explain"},
     "doctor": ANY_MAY_USE | {"inbox", "project", "papers", "exit_codes", "scheduled"},
     "cli": ANY_MAY_USE
     | {"__version__", "project", "papers", "build", "explain", "terminal"}
-    | {"exit_codes", "lock", "scheduled", "doctor", "mail", "boards", "workers", "cluster"},
+    | {"exit_codes", "lock", "scheduled", "doctor", "mail", "boards", "workers", "cluster", "watch"},
 }
 
 
