@@ -16,7 +16,7 @@ from pathlib import Path
 
 from pipeline.build import REPORT, Outcome, Prepared, Progress, put
 from pipeline.exit_codes import BUILT, BUSY, MISTAKEN, NOT_SET_UP, RETURNS_HAVE_ERRORS, exit_code
-from pipeline.explain.document import document
+from pipeline.explain.document import VERSION, document
 from pipeline.explain.grouping import counted
 from pipeline.jobs import Job, answered, job_for, packed
 from pipeline.lock import locked
@@ -29,6 +29,7 @@ from pipeline.workers import LostError, Workers
 
 COMMANDS = frozenset({"build", "check", "scheduled"})  # that may be given several boards
 WORST_LAST = (BUILT, RETURNS_HAVE_ERRORS, BUSY, MISTAKEN, NOT_SET_UP)
+OTHER_COMMANDS: dict[str, object] = {"forms": [], "status": None}  # keys that are always there
 READ_AHEAD = 1  # boards that are read or published while the workers have theirs
 
 
@@ -61,6 +62,7 @@ class Result:
     line: str
     stopped: Sequence[Finding]
     said: dict[str, object]
+    why_nothing: str = ""
 
 
 class NoBoardsError(Exception):
@@ -183,16 +185,31 @@ def _prepared(job: Job, board: Board, workers: Workers) -> Prepared:
 
 
 def _result(board: Board, outcome: Outcome) -> Result:
-    said = document(
-        outcome.edition, outcome.faults, outcome.findings, outcome.written, outcome.queries, outcome.posted
-    )
-    code = exit_code(outcome)
+    said = document(outcome.edition, outcome.faults, outcome.findings, outcome.written, outcome.queries)
     stopped = [*outcome.faults, *(outcome.findings if outcome.unwritten else [])]
-    return Result(board.name, code, "; ".join(_line(outcome)), stopped, {**said, "stopped": ""})
+    return Result(
+        board.name, exit_code(outcome), "; ".join(_line(outcome)), stopped, {**said, **OTHER_COMMANDS}
+    )
 
 
 def _nothing(board: Board, code: int, why: str) -> Result:
-    return Result(board.name, code, why, [], {**document(None, [], [], []), "stopped": why})
+    return Result(board.name, code, why, [], {**document(None, [], [], []), **OTHER_COMMANDS}, why)
+
+
+def in_one(command: str, results: Sequence[Result]) -> dict[str, object]:
+    """The results in types that JSON has: of each board what a run over it alone would give, and why it gave nothing."""
+    boards = [
+        {
+            "config": one.board,
+            "command": command,
+            "exit_code": one.code,
+            **one.said,
+            "stopped": one.why_nothing,
+        }
+        for one in results
+    ]
+    code = worst([one.code for one in results])
+    return {"command": command, "exit_code": code, "version": VERSION, "boards": boards}
 
 
 def _line(outcome: Outcome) -> Iterator[str]:

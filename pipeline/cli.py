@@ -17,7 +17,7 @@ from typing import NoReturn
 
 from pipeline import __version__
 from pipeline.boards import COMMANDS as COMMANDS_FOR_BOARDS
-from pipeline.boards import Asked, NoBoardsError, boards_of, run_boards, worst
+from pipeline.boards import Asked, NoBoardsError, boards_of, in_one, run_boards, worst
 from pipeline.build import (
     Outcome,
     Progress,
@@ -32,7 +32,7 @@ from pipeline.build import (
 from pipeline.doctor.check import code_of
 from pipeline.doctor.examination import as_json, examine, page
 from pipeline.exit_codes import BUSY, INTERRUPTED, MISTAKEN, NOT_SET_UP, exit_code
-from pipeline.explain.document import VERSION, document, forms_document, status_document
+from pipeline.explain.document import document, forms_document, status_document
 from pipeline.identifiers import without_identifiers
 from pipeline.lock import locked
 from pipeline.mail.password import read_password
@@ -332,14 +332,11 @@ def _run_boards(options: argparse.Namespace) -> int:
     results = run_boards(boards, asked, workers, terminal.progress)
     workers.stop()
     terminal.progress("")
-    code = worst([one.code for one in results])
     if options.json:
-        said = [{"config": one.board, "exit_code": one.code, **one.said} for one in results]
-        whole = {"command": options.command, "exit_code": code, "version": VERSION, "boards": said}
-        sys.stdout.write(json.dumps(whole, indent=1) + "\n")
+        sys.stdout.write(json.dumps(in_one(options.command, results), indent=1) + "\n")
     else:
         show_boards(terminal, results)
-    return code
+    return worst([one.code for one in results])
 
 
 def _workers(options: argparse.Namespace, boards: int) -> Workers:

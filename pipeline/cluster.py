@@ -49,7 +49,7 @@ class Cluster:
             from distributed import Client  # noqa: PLC0415 - an optional package, slow to import
         except ImportError as fault:
             raise LostError(NO_DASK.found(Address("--cluster"))) from fault
-        logging.getLogger("distributed").setLevel(logging.CRITICAL)  # what is lost is told in one finding
+        logging.disable(logging.CRITICAL)  # Dask logs at length what one finding tells
         self._address, self._workerless = address, 0.0
         self._looking = threading.Lock()
         try:

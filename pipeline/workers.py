@@ -24,6 +24,7 @@ WORKER_LOST = Rule(
 )
 P = ParamSpec("P")
 T = TypeVar("T")
+LOST = (BrokenExecutor, OSError)  # the second where a process was lost while it was being started
 PAUSE = 0.5  # seconds in which a worker that was lost to Ctrl-C is told from one that was lost
 
 
@@ -87,13 +88,16 @@ class Processes:
         pool = self._pool
         try:
             return pool.submit(work, job).result()
-        except BrokenExecutor:
+        except LOST:
             self._renew(pool)
-        with self._alone, _pool(1) as own:
+        with self._alone:
+            own = _pool(1)
             try:
                 return own.submit(work, job).result()
-            except BrokenExecutor as lost:
+            except LOST as lost:
                 raise LostError(WORKER_LOST.found(Address("--jobs"))) from lost
+            finally:
+                own.shutdown(wait=False)
 
     def _renew(self, broken: ProcessPoolExecutor) -> None:
         """A new pool in place of a broken one, unless somebody was quicker or all is to stop."""
@@ -104,9 +108,11 @@ class Processes:
                 self._pool = _pool(self.count)
 
     def stop(self) -> None:
-        """Begin no more work."""
+        """Begin no more work, and end what nobody waits for: a process may be left at work for a pool that broke."""
         self._stopped.set()
         self._pool.shutdown(wait=False, cancel_futures=True)
+        for process in multiprocessing.active_children():
+            process.kill()
 
 
 def _pool(count: int) -> ProcessPoolExecutor:
