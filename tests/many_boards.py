@@ -58,5 +58,5 @@ def results(place: Path, name: str) -> dict[str, bytes]:
         period = manifest.removesuffix("manifest.json")
         hashes = {f"{period}{at}": digest for at, digest in json.loads(files[manifest])["outputs"].items()}
         there = {at: hashlib.sha256(data).hexdigest() for at, data in files.items() if at != manifest}
-        assert there == hashes
+        assert hashes.items() <= there.items()  # an edited copy is no file of ours
     return files

@@ -86,12 +86,17 @@ def test_the_result_is_printed_for_programs(tmp_path: Path, project: Path) -> No
     with locked(place / "boards" / "north" / "outputs", "20 November 2019, 02:00"):
         done = run(place, *both, "--json", "--jobs", "1")
     said = json.loads(done.stdout)
-    schema = json.loads((project / "docs" / "json.schema.json").read_text("utf-8"))
-    Draft202012Validator({**schema, "$ref": "#/$defs/boards"}).validate(said)
+    schemas = {
+        name: json.loads((project / "docs" / f"{name}.schema.json").read_text("utf-8"))
+        for name in ("boards", "json")
+    }
+    Draft202012Validator(schemas["boards"]).validate(said)
     assert (done.returncode, said["exit_code"]) == (4, 4)
     north, south = said["boards"]
     assert (north["config"], north["exit_code"], north["written"]) == ("boards/north/config.yaml", 4, [])
     assert north["stopped"].startswith("Another run is writing to these results (since 20 November 2019")
+    Draft202012Validator(schemas["json"]).validate(south)
+    assert list(north) == list(south)
     alone = json.loads(run(place, "--config", "boards/south/config.yaml", "--json").stdout)
     assert {**alone, "config": south["config"], "stopped": ""} == south
 
