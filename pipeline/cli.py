@@ -74,6 +74,9 @@ examples:
   python run.py check-template FILE      check a paper's Word template
   python run.py fields --paper board     write a page of the names that its template may use
   python run.py scheduled                build what is due, if anything has changed
+  python run.py watch                    build again whenever something has been saved
+  python run.py --config 'boards/*/config.yaml'
+                                         build the papers of many boards
   python run.py doctor                   see whether this computer can do the job
 
 what scheduled builds:
@@ -87,6 +90,7 @@ exit codes:
   2  a mistake in the command, in config.yaml, in a form or in a template
   3  the program could not be set up, could not write its results, or could not send an e-mail
   4  another run is writing to the same results; nothing was done
+  For many boards it is the worst of theirs: 3, else 2, else 4, else 1, else 0.
 """
 
 
