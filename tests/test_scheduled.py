@@ -26,7 +26,7 @@ def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A copy of the example with the board's paper alone, as the folder in which the program runs."""
     (tmp_path / "config.yaml").write_text(board_alone((HOME / "config.yaml").read_text("utf-8")), "utf-8")
     shutil.copytree(HOME / "templates", tmp_path / "templates")
-    shutil.copytree(HOME / "inputs", tmp_path / "inputs")
+    shutil.copytree(HOME / "inputs" / "2019-11", tmp_path / "inputs" / "2019-11")
     next((tmp_path / "inputs").rglob("Families*")).unlink()
     monkeypatch.chdir(tmp_path)
     return tmp_path
