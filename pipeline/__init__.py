@@ -3,7 +3,12 @@
 ``bytes → Workbook → Return → Edition → Paper → bytes``
 
 ===============  =====================================================================
-``cli``          commands and exit codes
+``cli``          the grammar of the command line; a build that would be the last one over again is not begun
+``commands``     runs a command: what it gives, shown and turned into an exit code
+``remembering``  what was read and marked before, from the store instead of anew
+``rendered``     papers that were made before from the same, from the store instead of anew
+``store``        bytes by key in a folder that may be deleted at any time
+``unchanged``    what the last build said, where the same build is asked for again
 ``terminal``     what a run shows to the person who started it
 ``build``        the phases in order, on one screen; the only module that knows them all
 ``edition``      which returns count, how each sender stands, what is found on them
@@ -48,7 +53,7 @@
 ===============  =====================================================================
 
 Imports run one way: ``model ← settings, forms ← {inbox, intake, rules, merge, compose, word, publish,
-explain} ← build ← {mail, terminal, scheduled ← doctor} ← cli ← run.py``; the stages in braces never import each other.
+explain} ← build ← {mail, terminal, scheduled ← doctor} ← commands ← cli ← run.py``; the stages in braces never import each other.
 """
 
 __version__ = "0.1.0"

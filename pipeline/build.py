@@ -35,13 +35,24 @@ from pipeline.papers import (
 )
 from pipeline.pdf import NO_LIBREOFFICE, NOT_MADE
 from pipeline.project import Plan, Project, missing, read_letters, read_plan
-from pipeline.publish import CANNOT_WRITE, NOTHING_WRITTEN, foreseen, publish, write_whole
+from pipeline.publish import (
+    CANNOT_WRITE,
+    EDITED,
+    LEFT_ASIDE,
+    NO_LONGER_NEEDED,
+    NOTHING_WRITTEN,
+    foreseen,
+    publish,
+    write_whole,
+)
+from pipeline.remembering import Reading, marking
 from pipeline.reporting import report_page
 from pipeline.rules.lengths import lengths
 from pipeline.rules.personal_data import discreet
 from pipeline.rules.versions import signed_off
-from pipeline.runs import of_run, run_id, vanished
+from pipeline.runs import VANISHED, of_run, program, run_id, vanished
 from pipeline.settings import Settings
+from pipeline.store import Store
 from pipeline.word.checking.marking import mark_template
 from pipeline.word.rendering import NOT_A_TEMPLATE
 
@@ -56,6 +67,7 @@ REPORT = "index.html"  # what a browser shows of the folder
 PDF_RULES = {NO_LIBREOFFICE.id, NOT_MADE.id}
 QUERIES = "queries"  # the folder of what goes back to the senders
 FORMS = "forms"
+SAID_ONCE = {VANISHED.id, EDITED.id, NO_LONGER_NEEDED.id, LEFT_ASIDE.id, *NOTHING_WRITTEN}
 
 
 @dataclass(slots=True)
@@ -81,14 +93,30 @@ class Outcome:
     issued: tuple[Issued, ...] = ()
     status: Status | None = None
 
+    @property
+    def has_errors(self) -> bool:
+        """Whether something is to be put right in a return."""
+        return any(one.level is Level.ERROR for one in self.findings)
+
+    @property
+    def lasting(self) -> bool:
+        """Whether all was written, and the same build again would say the very same."""
+        return (
+            bool(self.written) and not self.faults and SAID_ONCE.isdisjoint(one.rule for one in self.findings)
+        )
+
 
 @dataclass(frozen=True, slots=True)
 class _Inflow:
-    """What the first phases gave: the plan, the files as they came, and what was decided on them."""
+    """What the first phases gave: the plan, the files as they came, and what was decided on them.
+
+    ``store`` keeps what was worked out, for the next run.
+    """
 
     plan: Plan
     workbooks: Mapping[str, bytes]
     decided: Decided
+    store: Store
 
 
 # --- the commands -----------------------------------------------------------------------------
@@ -96,7 +124,7 @@ class _Inflow:
 
 def build(project: Project, period: Period | None, progress: Progress, wanted: Wanted = ALL) -> Outcome:
     """Read, check and merge the returns; compose, render and prove the papers; ask the senders; publish."""
-    outcome, inflow = _merged(project, period, progress)
+    outcome, inflow = _merged(project, period, progress, writing=True)
     if inflow and outcome.edition:
         gone = vanished(project, outcome.edition.period, inflow.workbooks)
         outcome.faults += [one for one in gone if one.level is Level.ERROR]
@@ -233,9 +261,17 @@ def check_one_template(
 
 
 def _merged(
-    project: Project, period: Period | None, progress: Progress, meeting_needed: bool = True
+    project: Project,
+    period: Period | None,
+    progress: Progress,
+    meeting_needed: bool = True,
+    *,
+    writing: bool = False,
 ) -> tuple[Outcome, _Inflow | None]:
-    """The first phases, which every look at the returns shares: plan, collect, read, check, merge."""
+    """The first phases, which every look at the returns shares: plan, collect, read, check, merge.
+
+    What was read is kept for the next run only where the run is ``writing`` at all.
+    """
     plan, faults = read_plan(project, period, meeting_needed)
     outcome = Outcome(faults)
     if plan is None:
@@ -248,19 +284,21 @@ def _merged(
         return outcome, None
     limits = plan.settings.limits
     inbox = collect(project.inputs, limits.file_bytes)
-    plan = replace(plan, run=run_id(project, plan.settings.period, inbox))
+    store, submissions = Store(project.cache, growing=writing), []
+    run = run_id(project, plan.settings.period, inbox)
+    plan = replace(plan, run=run, program=program(), store=store)
     outcome.run = plan.run
     outcome.files_read = len(inbox.workbooks)
-    submissions = []
+    read = Reading(store, plan.program, plan.forms, limits)
     for number, (name, data) in enumerate(inbox.workbooks.items(), 1):
         progress(f"Reading {number} of {len(inbox.workbooks)}: {name}")
-        submissions.append(read_return(data, name, plan.forms, limits))
+        submissions.append(read(data, name))
     unopened = [finding.address.file for finding in inbox.findings if finding.level is Level.ERROR]
     decided = decide(plan, submissions, unopened)
     outcome.edition = decided.edition
     found = [*inbox.findings, *decided.findings, *_too_long(decided.edition, plan.settings)]
     outcome.findings += levelled(found, plan.settings.rules)
-    return outcome, _Inflow(plan, inbox.workbooks, decided)
+    return outcome, _Inflow(plan, inbox.workbooks, decided, store)
 
 
 def _too_long(edition: Edition, settings: Settings) -> Iterator[Finding]:
@@ -281,7 +319,8 @@ def _letters(
     decided = inflow.decided
     register = (*decided.edition.register, *decided.edition.covers)
     asked = enquiries(register, decided.submissions, outcome.findings, decided.whose, settings.period.title)
-    going = correspond(asked, inflow.workbooks, Letters(sources), settings, progress)
+    mark = marking(inflow.store, program())
+    going = correspond(asked, inflow.workbooks, Letters(sources), settings, progress, mark)
     outcome.faults += going.faults
     outcome.queries = going.sent
     return None if going.faults else {f"{QUERIES}/{file}": data for file, data in going.files.items()}
@@ -338,6 +377,7 @@ def _publish(
     run = of_run(inflow.plan.run, wanted, complete)
     beside = {path: data for name, built in made.built.items() for path, data in kept(name, built).items()}
     _write(folder, {**files, **carried, **beside, REPORT: report}, inflow.workbooks, outcome, swept, run)
+    inflow.store.drop_unused()
     outcome.queries = () if outcome.unwritten else outcome.queries
 
 

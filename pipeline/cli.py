@@ -3,43 +3,19 @@
 from __future__ import annotations
 
 import argparse
-import json
-import os
 import sys
-import tempfile
-import traceback
-from collections.abc import Sequence
-from datetime import date, datetime
+from collections.abc import Callable, Sequence
+from datetime import date
 from functools import partial
 from pathlib import Path
-from typing import NoReturn
+from typing import TYPE_CHECKING, NoReturn
 
 from pipeline import __version__
-from pipeline.build import (
-    Outcome,
-    Progress,
-    build,
-    check_files,
-    check_one_template,
-    check_returns,
-    tell_status,
-    write_fields,
-    write_forms,
-)
-from pipeline.doctor.check import code_of
-from pipeline.doctor.examination import as_json, examine, page
-from pipeline.exit_codes import BUSY, INTERRUPTED, MISTAKEN, NOT_SET_UP, exit_code
-from pipeline.explain.document import document, forms_document, status_document
-from pipeline.identifiers import without_identifiers
-from pipeline.lock import locked
-from pipeline.mail.password import read_password
-from pipeline.mail.sending import Sending, send
-from pipeline.model import Period, in_words
-from pipeline.papers import Wanted
-from pipeline.project import Project
-from pipeline.scheduled import Log, run_scheduled
-from pipeline.terminal import Terminal, show
-from pipeline.yaml_source import day, hint
+from pipeline.exit_codes import INTERRUPTED, MISTAKEN
+from pipeline.unchanged import Places, fingerprint, said_before
+
+if TYPE_CHECKING:
+    from pipeline.model import Period
 
 COMMANDS = {
     "build": "read the returns and write the papers that are due (the default)",
@@ -52,9 +28,8 @@ COMMANDS = {
     "scheduled": "for a server: build the papers of the meeting that comes next, if anything has changed; keep a log",
     "doctor": "say whether this computer and this folder can do the job, and what to do where they cannot",
     "test": "run the program's own tests",
+    "bench": "measure the program beside a plain script",
 }
-WRITING = frozenset({"build", "scheduled", "send", "forms", "fields"})  # one of these at a time
-LOGS = "logs"
 EPILOGUE = """\
 examples:
   python run.py                          build the papers of the period in config.yaml
@@ -99,6 +74,8 @@ class _Parser(argparse.ArgumentParser):
 
 
 def _period(text: str) -> Period:
+    from pipeline.model import Period
+
     period = Period.parse(text)
     if period is None:
         raise argparse.ArgumentTypeError(f"“{text}” is not a period; write 2019-11 or 2019-Q3")
@@ -106,6 +83,8 @@ def _period(text: str) -> Period:
 
 
 def _day(text: str) -> date:
+    from pipeline.yaml_source import day
+
     found = day(text)
     if found is None:
         raise argparse.ArgumentTypeError(f"“{text}” is not a date such as 2019-11-28")
@@ -199,11 +178,13 @@ def parse(arguments: Sequence[str]) -> argparse.Namespace:
     made = parser()
     options, unknown = made.parse_known_intermixed_args(list(arguments))
     if unknown:
-        made.error(f"there is no option {unknown[0]}. {hint(unknown[0], made.options())}")
+        made.error(f"there is no option {unknown[0]}. {_hint(unknown[0], made.options())}")
     if options.command not in COMMANDS:
-        made.error(f"there is no command “{options.command}”. {hint(options.command, list(COMMANDS))}")
-    if options.command == "test":  # run.py starts the tests itself; an installed copy has none
-        made.error("test comes first, in the program's own folder: python run.py test.")
+        made.error(f"there is no command “{options.command}”. {_hint(options.command, list(COMMANDS))}")
+    if options.command in {"test", "bench"}:  # run.py starts these itself; an installed copy has none
+        made.error(
+            f"{options.command} comes first, in the program's own folder: python run.py {options.command}."
+        )
     if options.files and options.command not in ("check", "check-template"):
         made.error(f"{options.command} takes no files; only check and check-template do.")
     if options.command != "send" and (options.dry_run or options.again):
@@ -215,6 +196,12 @@ def parse(arguments: Sequence[str]) -> argparse.Namespace:
     return options
 
 
+def _hint(word: str, known: list[str]) -> str:
+    from pipeline.yaml_source import hint
+
+    return hint(word, known)
+
+
 def main(arguments: Sequence[str]) -> int:
     """Run one command; give its exit code."""
     try:
@@ -222,136 +209,38 @@ def main(arguments: Sequence[str]) -> int:
     except SystemExit as stop:
         return int(stop.code or 0)
     try:
-        return _run(options)
+        return _said_again(options, arguments) if options.command == "build" else _run(options)
     except KeyboardInterrupt:
         sys.stderr.write("\nStopped. Nothing was left half written.\n")
         return INTERRUPTED
     except Exception as fault:  # noqa: BLE001 - a user gets a sentence and a file to send on, never a traceback
-        return _report_fault(fault)
+        from pipeline.commands import report_fault
+
+        return report_fault(fault)
 
 
-def _run(options: argparse.Namespace) -> int:
+def _said_again(options: argparse.Namespace, arguments: Sequence[str]) -> int:
+    """A build; where it would be the last one over again, what that one said. PDFs depend on LibreOffice too."""
+    if options.pdf or options.pack:
+        return _run(options)
+    places = _places(options)
+    known = partial(fingerprint, places, arguments, sys.stdout)
+    said = said_before(places.outputs, known)
+    if said is None:
+        return _run(options, known)
+    sys.stdout.write(said[0])
+    return said[1]
+
+
+def _places(options: argparse.Namespace) -> Places:
     home = options.config.resolve().parent
-    project = Project(options.config, options.inputs or home / "inputs", options.outputs or home / "outputs")
-    if options.command not in WRITING:
-        return _run_alone(options, project)
-    with locked(project.outputs, _in_words(_now())) as held:
-        if held is None:
-            return _run_alone(options, project)
-        if options.command == "scheduled":
-            Log(project.outputs / LOGS, _now, lambda _: None).say(str(held))
-        sys.stderr.write(f"{held}\n")
-        return BUSY
+    return Places(options.config, options.inputs or home / "inputs", options.outputs or home / "outputs")
 
 
-def _run_alone(options: argparse.Namespace, project: Project) -> int:
-    terminal = Terminal(sys.stderr if options.json else sys.stdout, options.quiet or options.json)
-    if options.command == "scheduled":
-        return _scheduled(options, project, terminal)
-    if options.command == "doctor":
-        return _doctor(options, project, terminal)
-    outcome = _outcome(options, project, terminal.progress)
-    terminal.progress("")
-    code = exit_code(outcome)
-    try:
-        if options.json:
-            said = document(
-                outcome.edition,
-                outcome.faults,
-                outcome.findings,
-                outcome.written,
-                outcome.queries,
-                outcome.posted,
-            )
-            said = {"command": options.command, "exit_code": code, **said}
-            said |= {"forms": forms_document(outcome.issued), "status": status_document(outcome.status)}
-            sys.stdout.write(json.dumps(said, indent=1) + "\n")
-        else:
-            show(terminal, options.command, outcome, options.verbose)
-        sys.stdout.flush()
-    except BrokenPipeError:  # whoever reads the output, such as head, has seen enough
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-    return code
+def _run(options: argparse.Namespace, known: Callable[[], str] = str) -> int:
+    from pipeline.commands import run
 
-
-def _scheduled(options: argparse.Namespace, project: Project, terminal: Terminal) -> int:
-    """Run unattended: what is shown is what the log says; with ``--json`` the summary."""
-    log = Log(project.outputs / LOGS, _now, (lambda _: None) if terminal.quiet else terminal.line)
-    wanted = Wanted(options.paper, pdf=options.pdf, pack=options.pack, changes=options.changes)
-    try:
-        code, summary = run_scheduled(project, options.period, wanted, log, options.today or _now().date())
-    except Exception:
-        log.say("Stopped by a fault of the program's own.")
-        raise
-    if log.fault:
-        sys.stderr.write(f"{log.fault.message} {log.fault.remedy}\n")
-    if options.json:
-        sys.stdout.write(json.dumps(summary, indent=1) + "\n")
-    return code
-
-
-def _doctor(options: argparse.Namespace, project: Project, terminal: Terminal) -> int:
-    """Look at the machine and the folder; show the page, or with ``--json`` the same for programs."""
-    checks = examine(project, _now())
-    if options.json:
-        sys.stdout.write(json.dumps(as_json(checks), indent=1) + "\n")
-    else:
-        for line in page(checks, only_amiss=options.quiet):
-            terminal.line(line)
-    return code_of(checks)
-
-
-def _now() -> datetime:
-    """The time on this computer's clock, with its zone. Nothing below the command line asks for it."""
-    return datetime.now().astimezone()
-
-
-def _in_words(moment: datetime) -> str:
-    return f"{in_words(moment.date())}, {moment:%H:%M}"
-
-
-def _outcome(options: argparse.Namespace, project: Project, progress: Progress) -> Outcome:
-    if options.command == "check-template":
-        return check_one_template(project, options.period, options.files[0], options.paper, options.mark)
-    if options.files:
-        return check_files(project, options.period, options.files, progress)
-    wanted = Wanted(options.paper, pdf=options.pdf, pack=options.pack, changes=options.changes)
-    if options.command == "send":
-        return send(project, options.period, progress, wanted, _sending(options))
-    if options.command == "build":
-        return build(project, options.period, progress, wanted)
-    if options.command == "fields":
-        return write_fields(project, options.period, progress, options.paper)
-    if options.command == "status":
-        return tell_status(project, options.period, options.today or _now().date(), progress)
-    command = {"check": check_returns, "forms": write_forms}[options.command]
-    return command(project, options.period, progress)
-
-
-def _sending(options: argparse.Namespace) -> Sending:
-    """How to send: the day from the clock, the password from the environment; nothing else asks either."""
-    now = _now()
-    password = partial(read_password, environment=os.environ)
-    return Sending(options.today or now.date(), now, password, options.dry_run, options.again)
-
-
-def _report_fault(fault: Exception) -> int:
-    """Put a fault of the program's own into a file, and say so."""
-    details = without_identifiers("".join(traceback.format_exception(fault)))  # a fault may quote a cell
-    with tempfile.NamedTemporaryFile(
-        "w",
-        encoding="utf-8",
-        errors="backslashreplace",
-        prefix="committee-papers-",
-        suffix=".txt",
-        delete=False,
-    ) as report:
-        report.write(details)
-    sys.stderr.write(
-        "The program has a fault of its own and stopped; no paper was changed. "
-        f"Please send {report.name} to whoever looks after it.\n"
-    )
-    return NOT_SET_UP
+    return run(options, _places(options), known)
 
 
 def entry() -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import traceback
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 
 from jinja2 import BaseLoader, DictLoader, Environment, StrictUndefined, TemplateSyntaxError, meta
 from jinja2.sandbox import ImmutableSandboxedEnvironment
@@ -12,6 +13,7 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 from pipeline.model import Address, Finding, Level, Rule
 from pipeline.yaml_source import hint
 
+REMEMBERED = 8  # sets of templates: letters and e-mails, each with and without escaping
 NAMELESS = "<template>"  # what jinja2 calls the file of a template that comes from memory
 CANNOT_FILL = Rule(
     "letter-template-fault",
@@ -35,7 +37,7 @@ class Texts:
         source = environment.loader.get_source(environment, name)[0]
         try:
             tree = environment.parse(source, name)
-            environment.compile(source, name, NAMELESS)
+            environment.get_template(name)  # kept compiled, for the letters themselves
         except TemplateSyntaxError as fault:
             yield at_fault(name, fault.lineno, fault.message or "it cannot be read")
             return
@@ -53,14 +55,20 @@ class Texts:
             return "", [at_fault(name, lines[-1] if lines else None, str(fault) or type(fault).__name__)]
 
     def _environment(self, name: str) -> Environment:
-        return ImmutableSandboxedEnvironment(
-            loader=DictLoader(dict(self.sources)),
-            undefined=StrictUndefined,
-            autoescape=name.endswith(".html"),
-            trim_blocks=True,
-            lstrip_blocks=True,
-            keep_trailing_newline=True,
-        )
+        return _environment(tuple(self.sources.items()), name.endswith(".html"))
+
+
+@lru_cache(REMEMBERED)
+def _environment(sources: tuple[tuple[str, str], ...], escaped: bool) -> Environment:
+    """Where templates are filled; it keeps what they compile to, for the next letter."""
+    return ImmutableSandboxedEnvironment(
+        loader=DictLoader(dict(sources)),
+        undefined=StrictUndefined,
+        autoescape=escaped,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+    )
 
 
 def at_fault(name: str, line: int | None, fault: str, near: str = "") -> Finding:

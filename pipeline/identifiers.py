@@ -15,6 +15,7 @@ from pipeline.model import MONTHS
 Span = tuple[int, int]
 Recogniser = Callable[[str, str], list[Span]]
 
+HINTS = re.compile(r"[\d@]")
 GAP = "[ \u00a0\u2007\u2009\u202f-]"  # what people type between groups of digits
 TEN_DIGITS = re.compile(
     rf"(?<![\w£$€+])(?<!\d[.,/:-])(?<!\+\d{GAP})(?<!\+\d\d{GAP})"
@@ -54,6 +55,8 @@ OF_BIRTH = re.compile(
     rf"(?i)(?P<label>{BIRTH}|\bborn\b)[\s:=(–-]*(?:(?:is|was|on|the|of)\s+){{0,3}}(?P<after>{DATES})"
     rf"|(?P<before>(?<!\d){DATE})[\s,:(–-]*(?:is\s+)?(?:(?:the|her|his|their)\s+)?{BIRTH}"
 )
+BIRTH_OR_BORN = re.compile(rf"(?i){BIRTH}|born")  # without one of these no date can be one of birth
+BIRTH_LABEL = re.compile(f"(?i){BIRTH}")
 ANY_DATE = re.compile(f"(?i){DATE}")
 A_DATE = re.compile(rf"(?i)(?<![\w/.-]){DATE}")
 
@@ -103,8 +106,10 @@ def passes_modulus_11(digits: str) -> bool:
 
 def dates_of_birth(text: str, label: str = "") -> list[Span]:
     """Dates beside words such as “DOB”, “date of birth” or “born”, or under a header that says so."""
-    if re.search(f"(?i){BIRTH}", label):
+    if label and BIRTH_LABEL.search(label):
         return [match.span() for match in A_DATE.finditer(text)]
+    if not BIRTH_OR_BORN.search(text):
+        return []
     found = []
     for match in OF_BIRTH.finditer(text):
         if (match["label"] or "").lower() == "born" and COHORT.search(_before(match, text)):
@@ -157,6 +162,11 @@ def _before(match: re.Match[str], text: str) -> str:
     return text[max(0, match.start() - 40) : match.start()]
 
 
+def may_identify(text: str) -> bool:
+    """Whether a text has what every identifier has, a digit or the sign of an e-mail address: most texts have neither."""
+    return HINTS.search(text) is not None
+
+
 RECOGNISERS: tuple[Recogniser, ...] = (nhs_numbers, dates_of_birth, postcodes, telephones, emails)
 
 
@@ -174,5 +184,5 @@ def without_identifiers(text: str) -> str:
 
 
 def _all(text: str) -> Iterator[Span]:
-    for recognise in RECOGNISERS:
+    for recognise in RECOGNISERS if may_identify(text) else ():
         yield from recognise(text, "")

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 
 from pipeline.edition import last_returns
-from pipeline.forms.blank import blank_form
 from pipeline.forms.start import Issued
 from pipeline.inbox import collect
 from pipeline.intake.reading import read_return
@@ -46,6 +45,8 @@ def issue(
     plan: Plan, came: Sequence[Return], progress: Callable[[str], None]
 ) -> Iterator[tuple[Issued, bytes]]:
     """A form for each partnership, and for the cover of each paper that is due; ``came`` are returns of any period."""
+    from pipeline.forms.blank import blank_form  # noqa: PLC0415 - only this command writes forms, and openpyxl loads slowly
+
     settings, last = plan.settings, last_returns(plan, came)
     for sender, is_cover in _senders(settings):
         progress(f"Writing the form of {sender.name}")

@@ -476,7 +476,7 @@ class Table:
     exempt: int = 0
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, weakref_slot=True)
 class Return:
     """One workbook as understood: whose it is and what it reports. Ids give fields and tables.
 

@@ -10,9 +10,11 @@ from pipeline.compose.paper import compose
 from pipeline.compose.selection import addresses, selected
 from pipeline.compose.unplaced import unplaced
 from pipeline.model import Address, Edition, Finding, Level, Paper, PaperFile, Rule, in_words
+from pipeline.names import Name
 from pipeline.pack import Bound, bind, first_pages, pages
 from pipeline.pdf import as_pdf
 from pipeline.project import Plan, Project, missing
+from pipeline.rendered import base_of, kept, paper_key, restored, template_key
 from pipeline.rules.personal_data import discreet, hits
 from pipeline.rules.publication import withheld
 from pipeline.settings import PaperSettings, Settings
@@ -22,6 +24,7 @@ from pipeline.word.glossary import unexplained_acronyms
 from pipeline.word.origins import origins
 from pipeline.word.page_numbers import with_page_numbers
 from pipeline.word.paper import write_paper
+from pipeline.word.run_property import TO_COME, with_run
 from pipeline.word.trace import Built
 from pipeline.yaml_source import hint
 
@@ -68,14 +71,28 @@ class _File:
         return self.name.removesuffix(".docx") + "-changes.docx"
 
 
+@dataclass(frozen=True, slots=True)
+class _Examined:
+    """A template that was checked by the names of a paper, and what was found; many papers may share both."""
+
+    template: bytes
+    file: str
+    names: Mapping[str, Name]
+    found: tuple[list[Finding], list[Finding]]
+
+
 @dataclass(slots=True)
 class Made:
     """The files by name, and for whom each of them is; the Word papers among them with their traces.
 
-    ``faults`` are those of templates; ``findings`` what else was found.
+    ``faults`` are those of templates; ``findings`` what else was found. ``checked`` are the templates so far, ``base``
+    is a hash of what all papers depend on; of the cells ``secret``, which hold personal data, nothing is quoted.
     """
 
     papers: list[PaperSettings] = field(default_factory=list)
+    checked: list[_Examined] = field(default_factory=list)
+    secret: frozenset[Address] = frozenset()
+    base: str = ""
     files: dict[str, bytes] = field(default_factory=dict)
     kinds: list[PaperFile] = field(default_factory=list)
     built: dict[str, Built] = field(default_factory=dict)
@@ -94,6 +111,10 @@ def make_papers(
     """Every file of the papers that are due. ``findings`` are those on the returns; personal data withholds a paper."""
     made = Made()
     made.papers, made.faults = papers_due(plan.settings, wanted.only)
+    made.base = base_of(plan)
+    made.secret = frozenset(
+        hit.value.address for one in edition.returns for hit in hits(one, plan.settings.small_numbers)
+    )
     written: list[_File] = []
     for paper in made.papers:
         progress(f"Writing {paper.title}")
@@ -163,7 +184,11 @@ def template_mistakes(
     plan: Plan, paper: PaperSettings, template: bytes, file: str
 ) -> tuple[list[Finding], list[Finding]]:
     """What a paper cannot be made for in its template, and what else is to be said of it."""
-    found = check_template(template, file, names_of(paper, plan.settings, plan.forms))
+    return _mistakes(template, file, names_of(paper, plan.settings, plan.forms))
+
+
+def _mistakes(template: bytes, file: str, names: Mapping[str, Name]) -> tuple[list[Finding], list[Finding]]:
+    found = check_template(template, file, names)
     mistakes = [one for one in found if one.level is Level.ERROR]
     return mistakes, [one for one in found if one.level is not Level.ERROR]
 
@@ -183,7 +208,7 @@ def _files(
     template = _read(project, "papers", paper.template, made)
     if template is None:
         return []
-    mistakes, warnings = template_mistakes(plan, paper, template, paper.template)
+    mistakes, warnings = _checked(plan, paper, template, made)
     made.faults += mistakes
     made.findings += [one for one in warnings if one not in made.findings]
     if mistakes:
@@ -194,6 +219,23 @@ def _files(
         for private in versions
         if (built := _version(plan, paper, private, edition, template, findings, made))
     ]
+
+
+def _checked(
+    plan: Plan, paper: PaperSettings, template: bytes, made: Made
+) -> tuple[list[Finding], list[Finding]]:
+    """What is wrong with a paper's template; one that many papers share is gone through once."""
+    names = names_of(paper, plan.settings, plan.forms)
+    for known in made.checked:
+        if (known.template, known.file, known.names) == (template, paper.template, names):
+            return known.found
+    key = template_key(plan, paper.template, template, names)
+    sound = plan.store is not None and plan.store.get(key) is not None
+    found = ([], []) if sound else _mistakes(template, paper.template, names)
+    if plan.store and found == ([], []):
+        plan.store.put(key, b"")  # nothing is wrong with it: that is all there is to keep
+    made.checked.append(_Examined(template, paper.template, names, found))
+    return found
 
 
 def _read(project: Project, folder: str, name: str, made: Made) -> bytes | None:
@@ -230,14 +272,31 @@ def _version(  # noqa: PLR0913, PLR0917 - all of it decides what may stand in on
     if stop := withheld(not private, findings, paper_file(paper, edition, private=private), addresses(part)):
         made.findings.append(stop)
         return None
-    composed = replace(compose(edition, paper, settings, private=private), run=plan.run)
+    key = paper_key(made.base, paper, private, edition, template) if made.base else ""
+    held = plan.store.get(key) if plan.store and key else None
+    before = restored(held) if held else None
+    built, found = before or _rendered(plan, paper, private, edition, template)
+    if built and plan.store and key and not before:
+        plan.store.put(key, kept(built, found))
+    said = [one for one in discreet(found, settings.small_numbers, made.secret) if one not in made.findings]
+    (made.faults if built is None else made.findings).extend(said)
+    if built is None:
+        return None
+    package = with_run(built.package, plan.run) if plan.run else built.package
+    return Built(package, built.trace.with_origins(origins(part.register, part.covers)))
+
+
+def _rendered(
+    plan: Plan, paper: PaperSettings, private: bool, edition: Edition, template: bytes
+) -> tuple[Built | None, list[Finding]]:
+    """One file of a paper, made anew, without the id of the run; and what was found on making it."""
+    composed = compose(edition, paper, plan.settings, private=private)
+    composed = replace(composed, run=TO_COME if plan.run else "")
     package, found, trace = write_paper(template, paper.template, composed)
-    if package:
-        found += unexplained_acronyms(package, paper_file(paper, edition, private=False), composed)
-    secret = {hit.value.address for one in part.returns for hit in hits(one, settings.small_numbers)}
-    said = [one for one in discreet(found, settings.small_numbers, secret) if one not in made.findings]
-    (made.faults if package is None else made.findings).extend(said)
-    return Built(package, trace.with_origins(origins(part.register, part.covers))) if package else None
+    if package is None:
+        return None, found
+    found += unexplained_acronyms(package, paper_file(paper, edition, private=False), composed)
+    return Built(package, trace), found
 
 
 # --- packs ------------------------------------------------------------------------------------

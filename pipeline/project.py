@@ -10,6 +10,7 @@ from pipeline.forms.definition import read_forms
 from pipeline.model import Address, Finding, Form, Level, Period, Rule
 from pipeline.rulebook import rules_by_id
 from pipeline.settings import Settings, read_settings
+from pipeline.store import Store
 from pipeline.yaml_source import hint, place
 
 LETTER_TEMPLATES = ("queries.html", "queries.txt")
@@ -45,6 +46,11 @@ class Project:
         """The folder of forms and papers, beside the configuration."""
         return self.config.parent / "templates"
 
+    @property
+    def cache(self) -> Path:
+        """What is kept for the next run, beside the results; it can be deleted at any time."""
+        return self.outputs / ".cache"
+
     def output_folder(self, period: Period) -> Path:
         """Where the results of a period go."""
         return self.outputs / str(period)
@@ -52,11 +58,16 @@ class Project:
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """What a run works with: settings and forms, sound enough to start. ``run`` identifies it, once the inputs are known."""
+    """What a run works with: settings and forms, sound enough to start. ``run`` identifies it, once the inputs are known.
+
+    ``program`` is the hash of the program's own text; ``store`` keeps what was worked out for the next run.
+    """
 
     settings: Settings
     forms: Mapping[str, Form]
     run: str = ""
+    program: str = ""
+    store: Store | None = None
 
 
 def read_plan(

@@ -42,7 +42,7 @@ def run_id(project: Project, period: Period, inbox: Inbox) -> str:
     It is drawn from the returns, what was found on collecting them, the configuration, the templates, the period and
     the program, never from the clock.
     """
-    drawn = hashlib.sha256(f"{_program()} {period}".encode())
+    drawn = hashlib.sha256(f"{program()} {period}".encode())
     for name, data in inbox.workbooks.items():
         drawn.update(_line(f"inputs/{name}", data))
     for finding in inbox.findings:
@@ -92,7 +92,7 @@ def vanished(project: Project, period: Period, inputs: Mapping[str, bytes]) -> l
 
 
 @cache
-def _program() -> str:
+def program() -> str:
     """The program's version and its very text, so that a program that was changed without a new version counts as new."""
     drawn = hashlib.sha256(__version__.encode())
     for folder in (PROGRAM, LETTERS):

@@ -32,23 +32,23 @@ class SetUpError(Exception):
 
 
 def start(arguments: Sequence[str]) -> int:
-    """Run the tests if the first argument is `test`, else the program; return the exit code."""
+    """Run the tests or the benchmark if the first argument says so, else the program; return the exit code."""
     try:
         if arguments[:1] == ["test"]:
-            return run_tests(arguments[1:], packages("test"))
+            return run_beside(["-m", "pytest", *arguments[1:]], packages("test"))
+        if arguments[:1] == ["bench"]:
+            return run_beside(["benchmarks/bench.py", *arguments[1:]], packages("run"))
         return run_program(arguments, packages("run"))
     except SetUpError as fault:
         print(fault, file=sys.stderr)
         return COULD_NOT_SET_UP
 
 
-def run_tests(arguments: Sequence[str], folder: Path) -> int:
-    """Run the test suite in a process of its own, with the packages of `folder`."""
+def run_beside(arguments: Sequence[str], folder: Path) -> int:
+    """Run Python in a process of its own, in the project's folder and with the packages of `folder`."""
     offer_to_children(folder)
     try:
-        return subprocess.run(
-            [sys.executable, "-m", "pytest", *arguments], cwd=PROJECT, check=False
-        ).returncode
+        return subprocess.run([sys.executable, *arguments], cwd=PROJECT, check=False).returncode
     except KeyboardInterrupt:
         return INTERRUPTED
 

@@ -12,6 +12,7 @@ from pipeline.explain.grouping import HEADINGS, counted, grouped, statuses
 from pipeline.explain.status import lines
 from pipeline.forms.start import Issued
 from pipeline.model import Fate, Finding, Level, Posted
+from pipeline.unchanged import Heard
 
 SIGNS = {Level.ERROR: ("31", "x"), Level.WARNING: ("33", "!"), Level.NOTE: ("36", "-")}
 FILES_NAMED = 4  # of files that are for information only: the names of more would hide the lines above them
@@ -28,7 +29,7 @@ FATES = {
 class Terminal:
     """Writes to a console of any encoding; colour and progress only where a person watches."""
 
-    def __init__(self, stream: TextIO, quiet: bool = False) -> None:
+    def __init__(self, stream: TextIO | Heard, quiet: bool = False) -> None:
         """Write to ``stream``."""
         self.stream, self.quiet = stream, quiet
         self.live = stream.isatty() and not quiet

@@ -32,6 +32,7 @@ ANY_MAY_USE = frozenset(
         "pack",
         "swap",
         "manifest",
+        "store",
     }
 )
 MAY_USE = {
@@ -66,22 +67,27 @@ MAY_USE = {
     "next_forms": frozenset({"model", "forms", "movement", "saying", "scores", "settings"}),
     "issuing": ANY_MAY_USE | {"inbox", "intake", "project", "edition", "next_forms"},
     "since_last": ANY_MAY_USE | {"compose", "word", "project"},
-    "papers": ANY_MAY_USE | {"compose", "rules", "word", "project", "since_last"},
+    "papers": ANY_MAY_USE | {"compose", "rules", "word", "project", "since_last", "rendered"},
+    "rendered": frozenset({"model", "names", "project", "settings", "word"}),
     "runs": frozenset({"__version__", "model", "inbox", "papers", "project", "manifest", "swap"}),
     "editing": ANY_MAY_USE | {"word"},
     "reporting": ANY_MAY_USE | {"__version__", "compose", "rules", "explain", "edition"},
+    "store": frozenset[str](),
+    "remembering": frozenset({"model", "forms", "intake", "limits", "store"}),
     "build": ANY_MAY_USE
     | STAGES
-    | {"project", "edition", "issuing", "papers", "editing", "reporting", "runs"},
+    | {"project", "edition", "issuing", "papers", "editing", "reporting", "runs", "store", "remembering"},
     "exit_codes": frozenset({"model", "build"}),
     "lock": frozenset[str](),
     "scheduled": ANY_MAY_USE | {"__version__", "project", "papers", "publish", "runs", "build", "exit_codes"},
     "mail": ANY_MAY_USE | {"project", "papers", "build", "explain", "publish"},
-    "terminal": ANY_MAY_USE | {"build", "explain"},
+    "terminal": ANY_MAY_USE | {"build", "explain", "unchanged"},
     "doctor": ANY_MAY_USE | {"inbox", "project", "papers", "exit_codes", "scheduled", "mail"},
-    "cli": ANY_MAY_USE
-    | {"__version__", "project", "papers", "build", "explain", "terminal"}
+    "commands": ANY_MAY_USE
+    | {"project", "papers", "build", "explain", "terminal", "unchanged"}
     | {"exit_codes", "lock", "scheduled", "doctor", "mail"},
+    "unchanged": frozenset[str](),
+    "cli": frozenset({"__version__", "model", "yaml_source", "exit_codes", "unchanged", "commands"}),
 }
 
 

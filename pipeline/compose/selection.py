@@ -73,10 +73,7 @@ def _entry(entry: RegisterEntry, paper: PaperSettings, private: bool) -> Registe
 
 def _part(contents: Return, paper: PaperSettings, private: bool) -> Return:
     open_fields = _open(contents.form.fields, private)
-    fields = tuple(
-        replace(one, in_paper=one.in_paper and shows_field(one.id, contents.form, paper))
-        for one in open_fields
-    )
+    fields = tuple(_meant_if(one, shown=shows_field(one.id, contents.form, paper)) for one in open_fields)
     tables = {
         table_id: _table(table, paper, private)
         for table_id, table in contents.tables.items()
@@ -155,7 +152,11 @@ def columns_of_row(record: Record, table: Table, paper: PaperSettings) -> tuple[
 
 def _meant(column: Column, views: list[TableSettings]) -> Column:
     """The column, meant for the page only where one of these tables shows it in every row."""
-    return replace(column, in_paper=column.in_paper and any(shows(column.id, view) for view in views))
+    return _meant_if(column, shown=any(shows(column.id, view) for view in views))
+
+
+def _meant_if(column: Column, *, shown: bool) -> Column:
+    return column if shown or not column.in_paper else replace(column, in_paper=False)
 
 
 def shows_field(field_id: str, form: Form, paper: PaperSettings) -> bool:

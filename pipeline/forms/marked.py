@@ -10,7 +10,6 @@ import io
 import warnings
 import zipfile
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any
 
 from openpyxl import Workbook as Book
@@ -23,13 +22,21 @@ from openpyxl.utils import coordinate_to_tuple
 from openpyxl.worksheet.worksheet import Worksheet
 
 from pipeline.forms.carrying import cells_to_hold, is_strict, lost, newer_checks, reaches_out
-from pipeline.forms.queries_sheet import A_CELL, FIRST_CELL, SHEET, Reply, say_lost, write_queries
+from pipeline.forms.queries_sheet import say_lost, write_queries
 from pipeline.forms.saving import CORE, FIXED_TIME, saved
-from pipeline.forms.writing import ESCAPE, NOT_XML, shortened
+from pipeline.forms.sheets import (
+    A_CELL,
+    AUTHOR,
+    OPENING,
+    QUERIES,
+    QUERIES_FIRST_CELL,
+    Marked,
+    Reply,
+    shortened,
+)
+from pipeline.forms.writing import ESCAPE, NOT_XML
 from pipeline.model import Address, Query
 
-AUTHOR = "Report author's queries"
-OPENING = f"{AUTHOR}:\n"  # how our words in a note are known again: LibreOffice forgets who wrote it
 BELOW = f"\n\n{OPENING}"  # stands between a note of the sender's own and ours
 NEXT = "\n\n"
 MARK_FILL, MARK_INK, MARK_EDGE = "FFF2A8", "1A1A1A", "B00020"
@@ -41,14 +48,6 @@ HIDDEN_LINE = "The row or column is hidden in your file; this copy shows it."
 PROTECTED = (
     "The sheet is protected: choose Review › Unprotect Sheet first, and tell us if you lack the password."
 )
-
-
-@dataclass(frozen=True, slots=True)
-class Marked:
-    """The copy, and what of the original it does not hold."""
-
-    data: bytes
-    lost: tuple[str, ...]
 
 
 def mark(data: bytes, queries: Sequence[Query], reply: Reply) -> Marked | None:
@@ -77,7 +76,7 @@ def _marked(data: bytes, package: zipfile.ZipFile, queries: Sequence[Query], rep
     remarks = {address: remark for address in notes if (remark := _reach(book[address.sheet], address))}
     for sheet in book.worksheets:
         _mark(sheet, {address: words for address, words in notes.items() if address.sheet == sheet.title})
-    front = book.create_sheet(SHEET, 0)
+    front = book.create_sheet(QUERIES, 0)
     write_queries(front, queries, reply, remarks)
     _open_at(book, front)
     dates = _dates(book, package)
@@ -183,7 +182,7 @@ def _sized(note: Comment) -> Comment:
 def _clear(book: Book) -> None:
     """Take away what an earlier round of queries left, and what no copy can hold."""
     for sheet in book.worksheets:
-        if sheet.title.startswith(SHEET) and str(sheet["A1"].value) == FIRST_CELL:
+        if sheet.title.startswith(QUERIES) and str(sheet["A1"].value) == QUERIES_FIRST_CELL:
             book.remove(sheet)
             continue
         for area in list(sheet.conditional_formatting):

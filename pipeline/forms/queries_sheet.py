@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 
 from openpyxl.styles import PatternFill
 from openpyxl.utils import get_column_letter, quote_sheetname
@@ -15,10 +13,10 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from pipeline.forms.look import BODY, BOX, HEADING, LINK, MARGIN, NAVY, STRONG, TITLE, WRAP
 from pipeline.forms.rows import fit_height
+from pipeline.forms.sheets import A_CELL, QUERIES_FIRST_CELL, Reply
 from pipeline.forms.writing import put
 from pipeline.model import Address, Query
 
-SHEET, FIRST_CELL = "Queries", "Queries on this return"
 COLUMNS = (("No.", 7), ("Kind", 18), ("Where", 26), ("What was found", 62), ("What is wanted", 56))
 HEADER_ROW, TAB = 9, "FFC000"
 HOW = (
@@ -28,24 +26,13 @@ HOW = (
     "Nothing on this sheet is read, so it may stay. The same goes for the marks and the notes.",
 )
 LOST = "This copy cannot hold everything that your own file holds. Not here: {lost}."
-A_CELL = re.compile(r"[A-Z]{1,3}[1-9][0-9]{0,6}")
-
-
-@dataclass(frozen=True, slots=True)
-class Reply:
-    """What a reply needs: whose return it is and of when; where its version stands, as what, and what it becomes."""
-
-    whose: str
-    version_at: Address | None
-    version_now: str
-    version_next: str
 
 
 def write_queries(
     sheet: Worksheet, queries: Sequence[Query], reply: Reply, remarks: Mapping[Address, str]
 ) -> None:
     """Fill in the sheet. ``remarks`` say, by cell, what else to know about the place."""
-    put(sheet["A1"], FIRST_CELL).font = TITLE
+    put(sheet["A1"], QUERIES_FIRST_CELL).font = TITLE
     put(sheet["A2"], reply.whose).font = STRONG
     for row, line in enumerate(HOW, 3):
         put(sheet.cell(row, 1), line).font = BODY

@@ -10,6 +10,7 @@ from openpyxl.cell.rich_text import CellRichText, TextBlock
 from openpyxl.cell.text import InlineFont
 
 from pipeline.forms.look import FONT
+from pipeline.forms.sheets import shortened
 from pipeline.model import Run
 
 CELL_LIMIT = 32_000  # characters, of the 32,767 that a cell of Excel holds
@@ -56,9 +57,3 @@ def _cell(cell: Cell | MergedCell) -> Cell:
     if isinstance(cell, MergedCell):
         raise TypeError("a new sheet has no merged cells")
     return cell
-
-
-def shortened(text: str, limit: int) -> str:
-    """A long text without its middle."""
-    half = limit // 2
-    return text if len(text) <= limit else f"{text[:half].rstrip()} … {text[-half:].lstrip()}"

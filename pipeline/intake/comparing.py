@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 
 from pipeline.model import Absent
 
@@ -18,12 +19,24 @@ ABSENCES = {
     **dict.fromkeys(("n/a", "na", "n.a", "not applicable"), Absent.NOT_APPLICABLE),
 }
 DASHES = frozenset({"-", "--", "---"})
+SHORT = 100  # characters: labels and headings come again in every return, whole paragraphs hardly ever
+REMEMBERED = 8_192  # of such texts, some hundred bytes each
 
 
 def key(text: str) -> str:
     """Text for comparison: case, spaces (of any kind), width of letters and closing punctuation do not count."""
-    folded = unicodedata.normalize("NFKC", INVISIBLE.sub("", text)).casefold().translate(STRAIGHT)
-    return re.sub(r"\s+", " ", folded).strip(" :*.")
+    return _remembered(text) if len(text) <= SHORT else _key(text)
+
+
+def _key(text: str) -> str:
+    if text.isascii():  # nothing in it to normalise
+        folded = text.lower()
+    else:
+        folded = unicodedata.normalize("NFKC", INVISIBLE.sub("", text)).casefold().translate(STRAIGHT)
+    return " ".join(folded.split()).strip(" :*.")
+
+
+_remembered = lru_cache(REMEMBERED)(_key)
 
 
 def absence(text: str) -> Absent | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterator, Mapping
 
-from pipeline.forms.front_sheets import ABOUT, FORM_ROW_HINT
+from pipeline.forms.sheets import ABOUT, FORM_ROW_HINT
 from pipeline.forms.start import judged
 from pipeline.intake.comparing import key
 from pipeline.intake.kinds import understand

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import islice, pairwise, zip_longest
 
 from pipeline.forms.start import LAST_HINT, judged
@@ -53,6 +54,7 @@ ROWS_SEARCHED = 60  # filled rows in which headings are looked for: far below an
 FORM_SHEETS = frozenset({"start here", "about this return", "choices"})
 # Above what a form shows of an earlier period beside the question: “Project status in November 2019”.
 SHOWN_BEFORE = re.compile(rf"(.+) in (?:(?:{'|'.join(MONTHS).lower()}) [0-9]{{4}}|quarter [1-4] [0-9]{{4}})")
+FORMS_REMEMBERED = 256  # tables of forms: more than any project has
 NAMED = 3  # cells that a finding names before it counts the rest
 
 
@@ -134,16 +136,17 @@ def _rows(sheet: Sheet) -> list[Row]:
 
 def _best(rows: list[Row], table: FormTable) -> Headings | None:
     """The row, or the two rows read as one, with the most of the table's headings."""
-    words = _Words(table)
-    single = [words.matched(row, cells, cells) for row, cells in rows]
+    words = _words(table)
+    single = [(row, cells, cells, 1) for row, cells in rows]
     double = [
-        words.matched(below, {**upper, **lower}, _joined(upper, lower), height=2)
+        (below, {**upper, **lower}, _joined(upper, lower), 2)
         for (above, upper), (below, lower) in pairwise(rows)
         if below == above + 1
     ]
     # Of equals the first: one row before two, and the upper before the lower.
-    best = max([*single, *double], key=lambda headings: len(headings.columns), default=None)
-    return best if best and best.sound else None
+    best = max([*single, *double], key=lambda one: len(words.columns(one[2])), default=None)
+    headings = words.matched(*best) if best else None
+    return headings if headings and headings.sound else None
 
 
 def _joined(upper: Mapping[int, Cell], lower: Mapping[int, Cell]) -> dict[int, Cell]:
@@ -155,6 +158,12 @@ def _joined(upper: Mapping[int, Cell], lower: Mapping[int, Cell]) -> dict[int, C
         else cell
         for number, cell in both.items()
     }
+
+
+@lru_cache(FORMS_REMEMBERED)
+def _words(table: FormTable) -> _Words:
+    """The names of a table's columns, worked out once for all returns of a form."""
+    return _Words(table)
 
 
 class _Words:
@@ -170,16 +179,24 @@ class _Words:
             key(name) for column in judged(table.columns) for name in (column.header, *column.aliases)
         }
 
+    def columns(self, words: Mapping[int, Cell]) -> dict[int, Column]:
+        """Which of the table's columns are headed by ``words``, by the sheet's columns."""
+        keys = [(number, key(cell.typed)) for number, cell in sorted(words.items())]
+        columns: dict[int, Column] = {}
+        taken: set[str] = set()
+        for names in (self.exact, self.any) if any(word in self.any for _, word in keys) else ():
+            for number, word in keys:
+                column = names.get(word)
+                if column and number not in columns and column.id not in taken:
+                    columns[number] = column
+                    taken.add(column.id)
+        return columns
+
     def matched(
         self, row: int, cells: Mapping[int, Cell], words: Mapping[int, Cell], height: int = 1
     ) -> Headings:
         """Which headings ``words`` are; ``cells`` are those that findings name."""
-        columns: dict[int, Column] = {}
-        for names in (self.exact, self.any):
-            for number, cell in sorted(words.items()):
-                column = names.get(key(cell.typed))
-                if column and number not in columns and column not in columns.values():
-                    columns[number] = column
+        columns = self.columns(words)
         rest = {number: cell for number, cell in cells.items() if number not in columns}
         shown = {number for number, cell in rest.items() if self._shown_before(cell)}
         rest = {number: cell for number, cell in rest.items() if number not in shown}

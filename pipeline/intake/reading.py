@@ -7,8 +7,7 @@ import re
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import replace
 
-from pipeline.forms.queries_sheet import FIRST_CELL as QUERIES_FIRST_CELL
-from pipeline.forms.queries_sheet import SHEET as QUERIES
+from pipeline.forms.sheets import QUERIES, QUERIES_FIRST_CELL
 from pipeline.intake.comparing import key
 from pipeline.intake.fields import FORM_LABEL, names_of, read_fields
 from pipeline.intake.headings import FORM_SHEETS, Region, is_named, odd_headings, regions

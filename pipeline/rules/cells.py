@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from pipeline.forms.choices import choices_of
+from pipeline.forms.sheets import choices_of
 from pipeline.model import Absent, Column, Figure, Finding, Level, Problem, Prose, Return, Rule, Value
 from pipeline.rules.rows import values
 from pipeline.saying import said

@@ -12,9 +12,10 @@ import re
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from urllib.parse import unquote
+from weakref import finalize
 
 from pipeline import identifiers
-from pipeline.identifiers import Span, starred, without_identifiers
+from pipeline.identifiers import Span, may_identify, starred, without_identifiers
 from pipeline.model import Address, Column, Figure, Finding, Level, Prose, Return, Rule, Value
 from pipeline.people import bare_counts, counts_people, small_counts
 from pipeline.rules.rows import values
@@ -189,20 +190,35 @@ def _finding(hit: Hit, threshold: int, clearing: Clearing | None) -> Finding:
     return rule.found(at, header=header, what=what, threshold=threshold, clear=CLEAR.format(line=line))
 
 
-def hits(contents: Return, threshold: int) -> Iterator[Hit]:
+# What was found in each return, as long as it lives: each is asked for it half a dozen times. A return is frozen.
+_FOUND: dict[tuple[int, int], tuple[Hit, ...]] = {}
+
+
+def hits(contents: Return, threshold: int) -> tuple[Hit, ...]:
     """Each kind of personal data in each cell of a return."""
+    known = id(contents), threshold
+    if known not in _FOUND:
+        _FOUND[known] = tuple(_search(contents, threshold))
+        finalize(contents, _FOUND.pop, known, None).atexit = False
+    return _FOUND[known]
+
+
+def _search(contents: Return, threshold: int) -> Iterator[Hit]:
     for column, value, row in values(contents):
         if not value.typed and not value.link:
             continue
-        counts = tuple(_counts(column, value, row, threshold))
-        found = [*(_hit(kind, column, value) for kind in KINDS), Hit(SMALL, column, value, counts)]
-        yield from (hit for hit in found if hit.spans or hit.linked)
+        links = "\n".join(_links(value))
+        if may_identify(value.typed) or links:
+            found = (_hit(kind, column, value, links) for kind in KINDS)
+            yield from (hit for hit in found if hit.spans or hit.linked)
+        if counts := _counts(column, value, row, threshold):
+            yield Hit(SMALL, column, value, tuple(counts))
 
 
-def _hit(kind: Kind, column: Column, value: Value) -> Hit:
+def _hit(kind: Kind, column: Column, value: Value, links: str) -> Hit:
     """What a cell holds of one kind. An address that the text shows and the link repeats is found once."""
     spans = tuple(kind.find(value.typed, column.header))
-    links = "\n".join(_links(value)) if kind.rule in IN_LINKS else ""
+    links = links if kind.rule in IN_LINKS else ""
     shown = {value.typed[start:end].casefold() for start, end in spans}
     linked = [links[start:end] for start, end in kind.find(links, column.header)]
     return Hit(kind, column, value, spans, tuple(one for one in linked if one.casefold() not in shown))
@@ -235,6 +251,8 @@ def masked(contents: Return, threshold: int, *, wholly: bool = False) -> Return:
     found: dict[Address, list[Hit]] = {}
     for hit in hits(contents, threshold):
         found.setdefault(hit.value.address, []).append(hit)
+    if not found:
+        return contents
 
     def covering(value: Value) -> Value:
         if value.address not in found:

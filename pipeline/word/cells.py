@@ -5,12 +5,12 @@ from __future__ import annotations
 from typing import Any
 
 from docx.oxml import OxmlElement
-from docx.oxml.ns import qn
 from docx.shared import RGBColor
 from docx.text.run import Run
 from lxml import etree
 
 from pipeline.colour import ink
+from pipeline.word.qualified import qn
 
 # What the schema wants before w:shd in w:tcPr (ECMA-376 part 1, 17.4.69: CT_TcPrBase is a sequence).
 BEFORE_SHADING = ("cnfStyle", "tcW", "gridSpan", "hMerge", "vMerge", "tcBorders")

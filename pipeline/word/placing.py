@@ -9,16 +9,17 @@ from itertools import accumulate
 from typing import Any
 
 from docx.oxml import OxmlElement
-from docx.oxml.ns import qn
 
 from pipeline.model import Paragraph, Run, Shown
 from pipeline.word.cells import cell_of, shade
+from pipeline.word.qualified import qn
 from pipeline.word.rendering import CLOSE, OPEN
 from pipeline.word.runs import Links, Piece, as_piece, write
 from pipeline.word.tags import own_runs
 from pipeline.word.trace import Spot, length_before
 
 TOKEN = re.compile(f"{OPEN}(\\d+){CLOSE}")
+TEXT = qn("w:t")
 BULLET_STYLE, TABLE_BULLET_STYLE = "ListBullet", "TableBullet"
 
 
@@ -29,17 +30,21 @@ def place(root: Any, tokens: Sequence[Shown], styles: frozenset[str], links: Lin
     """
     spots: list[Spot] = []
     for paragraph in list(root.iter(qn("w:p"))):
-        if OPEN in _words(paragraph):
-            spots += _place_in(paragraph, tokens, styles, links)
+        words = _words(paragraph)
+        if OPEN in words:
+            spots += _place_in(paragraph, words, tokens, styles, links)
     return spots
 
 
 def _place_in(
-    paragraph: Any, tokens: Sequence[Shown], styles: frozenset[str], links: Links
+    paragraph: Any, words: str, tokens: Sequence[Shown], styles: frozenset[str], links: Links
 ) -> Iterator[Spot]:
-    alone = bool(TOKEN.fullmatch(_words(paragraph).strip()))
-    bullets = _bullet_styles(paragraph, styles)
-    plain = _paragraph_properties(paragraph)
+    alone = bool(TOKEN.fullmatch(words.strip()))
+    values = [tokens[int(number)] for number in TOKEN.findall(words)]
+    bulleted = any(line.level for value in values for line in value.paragraphs)
+    bullets = _bullet_styles(paragraph, styles) if bulleted else []
+    longer = any(len(value.paragraphs) > 1 for value in values)
+    plain = _paragraph_properties(paragraph) if longer else None
     last = paragraph
     for run in list(own_runs(paragraph)):
         for at, value in _fill(run, tokens, links, paragraph):
@@ -56,13 +61,13 @@ def _place_in(
 
 
 def _words(paragraph: Any) -> str:
-    return "".join(text.text or "" for run in own_runs(paragraph) for text in run.iterchildren(qn("w:t")))
+    return "".join(text.text or "" for run in own_runs(paragraph) for text in run.iterchildren(TEXT))
 
 
 def _fill(run: Any, tokens: Sequence[Shown], links: Links, paragraph: Any) -> list[tuple[int, Shown]]:
     """Put the first line of each value in the place of its token; give the values, each with where it begins."""
     values: list[tuple[int, Shown]] = []
-    for text in list(run.iterchildren(qn("w:t"))):
+    for text in list(run.iterchildren(TEXT)):
         words = TOKEN.split(text.text or "")
         if len(words) > 1:
             found = [tokens[int(number)] for number in words[1::2]]

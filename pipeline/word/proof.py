@@ -6,6 +6,7 @@ import io
 import zipfile
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from typing import Any
 
 from lxml import etree
 
@@ -32,6 +33,8 @@ MISPLACED = Rule(
     "Use plain {{{{ name }}}} tags in the text, without the prefixes r, p, tr and tc, cellbg or colspan.",
 )
 WORD = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+TEXT, RUN, PROPERTIES = WORD + "t", WORD + "r", WORD + "pPr"
+SIGNS: dict[Any, str] = {WORD + "br": "\n", WORD + "tab": "\t"}
 
 
 def prove(
@@ -104,9 +107,14 @@ def _read(package: bytes, file: str) -> tuple[list[Finding], list[str]]:
 
 
 def _text(paragraph: etree._Element) -> str:
-    marks = {WORD + "t": None, WORD + "br": "\n", WORD + "tab": "\t"}
     return "".join(
-        (node.text or "") if marks[str(node.tag)] is None else str(marks[str(node.tag)])
-        for node in paragraph.iter(*marks)
-        if not any(parent.tag == WORD + "pPr" for parent in node.iterancestors())
+        SIGNS.get(node.tag) or node.text or ""
+        for node in paragraph.iter(TEXT, *SIGNS)
+        if _is_plain(node, paragraph) or not any(parent.tag == PROPERTIES for parent in node.iterancestors())
     )
+
+
+def _is_plain(node: Any, paragraph: Any) -> bool:
+    """Whether something stands in a run of the paragraph itself, as nearly all does, and so in no properties."""
+    run = node.getparent()
+    return bool(run.tag == RUN and run.getparent() is paragraph)

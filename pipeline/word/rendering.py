@@ -11,13 +11,15 @@ import dataclasses
 import io
 import re
 from collections.abc import Mapping
+from functools import lru_cache
+from types import CodeType
 from typing import Any
 
 from docx.opc.oxml import serialize_part_xml
 from docx.oxml import parse_xml
 from docx.oxml.ns import qn
 from docxtpl import DocxTemplate
-from jinja2 import ChainableUndefined, TemplateError, Undefined, pass_context
+from jinja2 import ChainableUndefined, Template, TemplateError, Undefined, pass_context
 from jinja2.runtime import Context
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from lxml import etree
@@ -53,6 +55,8 @@ NOT_A_TEMPLATE = Rule(
 # Noncharacters: no keyboard and no document has them, and XML 1.0 allows them.
 OPEN, CLOSE = "\ufdd0", "\ufdd1"
 TOKENS = "committee_papers_tokens"
+LISTED = re.compile("[\t\n\a\f]")  # the signs for which docxtpl goes through every run of a document
+COMPILED = 64  # texts of templates kept as code: the body, headers, footers and notes of a dozen templates
 QUOTED = 80  # characters of the template that a message quotes
 # Whatever a template's own expressions can raise: {{ 1 / 0 }}, {{ sections[99].name }}, {{ "a" + 1 }}.
 FAULTS = (
@@ -110,11 +114,22 @@ class _Unknown(ChainableUndefined):
 class TemplateEnvironment(ImmutableSandboxedEnvironment):
     """Sandboxed; a column called ``update`` or ``items`` is a column, not a method of the row."""
 
+    def from_string(self, source: Any, globals: Any = None, template_class: Any = None) -> Template:  # noqa: A002 - as the base class names it
+        """A template's text ready to be filled: what it compiles to is kept, for the next paper of the same template."""
+        code = _compiled(self.autoescape, source) if isinstance(source, str) else self.compile(source)
+        return (template_class or self.template_class).from_code(self, code, self.make_globals(globals), None)
+
     def getattr(self, obj: Any, attribute: str) -> Any:
         """What ``obj.attribute`` means in a template."""
         if isinstance(obj, Mapping) and attribute in obj:
             return obj[attribute]
         return super().getattr(obj, attribute)
+
+
+@lru_cache(COMPILED)
+def _compiled(autoescape: bool, source: str) -> CodeType:
+    """The code that fills a template; it is the same for every paper, whatever names that has."""
+    return TemplateEnvironment(autoescape=autoescape, finalize=_token).compile(source)
 
 
 @pass_context
@@ -138,6 +153,11 @@ class _Document(DocxTemplate):  # type: ignore[misc]
     def fix_tables(self, xml: str) -> Any:
         etree.fromstring(xml.encode())  # the base class recovers from broken XML by dropping text
         return super().fix_tables(xml)
+
+    def resolve_listing(self, xml: str) -> str:
+        """Tabs and line ends of the template's own, if it has any; values are tokens still, and have none."""
+        resolved: str = super().resolve_listing(xml) if LISTED.search(xml) else xml
+        return resolved
 
     def render_properties(self, context: Mapping[str, Any], jinja_env: Any = None) -> None:
         """Leave the properties alone."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import io
+import zipfile
 from typing import Any
 
 from docx.opc.constants import RELATIONSHIP_TYPE
@@ -9,6 +11,9 @@ from docx.opc.packuri import PackURI
 from docx.opc.part import Part
 from lxml import etree
 
+from pipeline.packing import repack
+
+TO_COME = "the run that is to come"
 NAME = "Committee papers run"
 # ECMA-376 part 1, 22.3 (custom properties): the namespace, the part, and the one format id that Word writes and reads.
 PROPERTIES = "http://schemas.openxmlformats.org/officeDocument/2006/custom-properties"
@@ -16,6 +21,17 @@ TYPES = "http://schemas.openxmlformats.org/officeDocument/2006/docPropsVTypes"
 CONTENT = "application/vnd.openxmlformats-officedocument.custom-properties+xml"
 FORMAT = "{D5CDD505-2E9C-101B-9397-08002B2CF9AE}"
 FIRST_ID = 2  # 0 and 1 are reserved
+
+
+def with_run(package: bytes, run: str) -> bytes:
+    """A finished paper with the id of the run in the place of ``TO_COME``.
+
+    Papers are kept from run to run, and it is all in them that each run has of its own.
+    """
+    with zipfile.ZipFile(io.BytesIO(package)) as parts:
+        names = [name for name in parts.namelist() if name.startswith("docProps/")]
+        told = {name: parts.read(name).replace(TO_COME.encode(), run.encode()) for name in names}
+    return repack(package, told)
 
 
 def say_run(document: Any, run: str) -> None:

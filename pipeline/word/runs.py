@@ -11,12 +11,12 @@ from typing import Any
 
 from docx.opc.constants import RELATIONSHIP_TYPE
 from docx.oxml import OxmlElement
-from docx.oxml.ns import qn
 from docx.shared import RGBColor
 from docx.text.run import Run as WordRun
 
 from pipeline.links import web_address
 from pipeline.model import Paragraph, Run
+from pipeline.word.qualified import qn
 
 LINK_STYLE = "Hyperlink"
 LINK_COLOUR = "0563C1"  # Word's own; 5.9 to 1 on white

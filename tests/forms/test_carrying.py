@@ -9,8 +9,8 @@ from openpyxl import Workbook, load_workbook
 from openpyxl.chart import BarChart, Reference
 
 from pipeline.forms.carrying import cells_to_hold, lost
-from pipeline.forms.marked import Marked, mark
-from pipeline.forms.queries_sheet import Reply
+from pipeline.forms.marked import mark
+from pipeline.forms.sheets import Marked, Reply
 from pipeline.model import Address, Query
 
 QUERY = Query(1, "To be put right", "a.xlsx", "", "Blank.", "", (Address("a.xlsx", "Sheet", "B5"),))

@@ -16,8 +16,8 @@ from openpyxl.cell.rich_text import CellRichText, TextBlock
 from openpyxl.cell.text import InlineFont
 from openpyxl.comments import Comment
 
-from pipeline.forms.marked import AUTHOR, MARK_FILL, Marked, mark
-from pipeline.forms.queries_sheet import Reply
+from pipeline.forms.marked import MARK_FILL, mark
+from pipeline.forms.sheets import AUTHOR, Marked, Reply
 from pipeline.model import Address, Query
 
 FILE = "north.xlsx"

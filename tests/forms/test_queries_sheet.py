@@ -4,8 +4,9 @@ from typing import Any
 
 from openpyxl import Workbook
 
-from pipeline.forms.queries_sheet import Reply, say_lost, write_queries
-from pipeline.forms.writing import put, shortened
+from pipeline.forms.queries_sheet import say_lost, write_queries
+from pipeline.forms.sheets import Reply, shortened
+from pipeline.forms.writing import put
 from pipeline.model import Address, Query
 
 FILE = "north.xlsx"

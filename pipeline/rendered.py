@@ -1,0 +1,75 @@
+"""A paper that was made before from the very same returns, from the store instead of anew.
+
+It goes by the hash of all that the paper shows: the bytes of its partnerships' returns, how each of them stands, the
+template, the settings, the forms and the text of the program. So of many papers only those are made whose returns moved.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import astuple
+
+from pipeline.model import Address, Edition, Finding, Level, RegisterEntry
+from pipeline.names import Name
+from pipeline.project import Plan
+from pipeline.settings import PaperSettings
+from pipeline.word.trace import Built, Trace
+
+
+def base_of(plan: Plan) -> str:
+    """A hash of what all papers of a run depend on; '' for a plan that is not of a run."""
+    return _hash(plan.program, repr(plan.settings), repr(plan.forms)) if plan.program else ""
+
+
+def template_key(plan: Plan, file: str, template: bytes, names: Mapping[str, Name]) -> str:
+    """The key under which it is kept that nothing is wrong with a template, by the names that it may use."""
+    return _hash("template", plan.program, file, hashlib.sha256(template).hexdigest(), repr(names))
+
+
+def paper_key(base: str, paper: PaperSettings, private: bool, edition: Edition, template: bytes) -> str:
+    """The key of a file of a paper; '' where a return of it came from no file, so that nothing tells it from another."""
+    entries = list(_entries(edition, paper))
+    shown = [one for entry in entries for one in (entry.accepted, entry.carried) if one]
+    if not all(one.digest for one in shown):
+        return ""
+    stands = [_stands(entry) for entry in entries]
+    return _hash("paper", base, paper.id, str(private), hashlib.sha256(template).hexdigest(), *stands)
+
+
+def _entries(edition: Edition, paper: PaperSettings) -> Iterator[RegisterEntry]:
+    """Everybody of whom the paper speaks, in this period and those before."""
+    yield from (entry for entry in edition.register if paper.takes(entry.partnership.id))
+    yield from (entry for entry in edition.covers if entry.partnership.id == paper.id)
+    for earlier in edition.before:
+        yield from _entries(earlier, paper)
+
+
+def _stands(entry: RegisterEntry) -> str:
+    files = [(one.file, one.digest) if one else None for one in (entry.accepted, entry.carried)]
+    said = (entry.partnership, entry.standing, entry.reason, entry.late, entry.remarks, entry.due)
+    return repr((files, said))
+
+
+def kept(built: Built, findings: Sequence[Finding]) -> bytes:
+    """A paper as an entry of the store."""
+    said = [astuple(one) for one in findings]
+    return json.dumps([said, built.trace.as_json().decode()]).encode() + b"\n" + built.package
+
+
+def restored(held: bytes) -> tuple[Built, list[Finding]] | None:
+    """The paper that an entry holds, and what is to be said of it; None where it holds none."""
+    line, _, package = held.partition(b"\n")
+    try:
+        said, trace = json.loads(line)
+        findings = [
+            Finding(rule, Level(level), Address(*address), *words) for rule, level, address, *words in said
+        ]
+        return Built(package, Trace.from_json(trace.encode())), findings
+    except (ValueError, TypeError, AttributeError):
+        return None
+
+
+def _hash(*parts: str) -> str:
+    return hashlib.sha256("\0".join(parts).encode(errors="surrogatepass")).hexdigest()
