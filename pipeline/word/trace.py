@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import asdict, dataclass, replace
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from enum import StrEnum
 from typing import Any
@@ -19,7 +19,7 @@ from pipeline.word.expanding import Expansion
 from pipeline.word.revisions.reading import FIELD_MARK, KIND, PARAGRAPH, Line, sign
 from pipeline.word.tags import own_runs
 
-FORMAT = 1  # of the trace as JSON
+FORMAT = 2  # of the trace as JSON
 NUMBER = re.compile(r"[^\w]*\d[\d.,]*\s*(?:%|per cent)?[^\w]*")
 
 
@@ -87,11 +87,16 @@ class Trace:
         return Trace(tuple(replace(one, origin=origin) if origin else one for one, origin in known))
 
     def as_json(self) -> bytes:
-        """The trace as JSON, the same for the same trace."""
-        values = [asdict(one) for one in self.placed]
-        return (
-            json.dumps({"format": FORMAT, "placed": values}, ensure_ascii=False, indent=0) + "\n"
-        ).encode()
+        """The trace as JSON, the same for the same trace: a list for each value, in the order of its fields."""
+        values = [
+            (
+                one.part, one.paragraph, one.start, one.end, one.kind,
+                (one.address.file, one.address.sheet, one.address.cell) if one.address else None,
+                (one.origin.partnership, one.origin.table, one.origin.row, one.origin.column),
+            )
+            for one in self.placed
+        ]  # fmt: skip
+        return (json.dumps({"format": FORMAT, "placed": values}, ensure_ascii=False) + "\n").encode()
 
     @classmethod
     def from_json(cls, data: bytes) -> Trace:
@@ -111,11 +116,10 @@ class Built:
     trace: Trace = Trace()
 
 
-def _placed(one: dict[str, Any]) -> Placed:
-    address = Address(**one["address"]) if one["address"] else None
-    paragraph, start, end = (int(one[name]) for name in ("paragraph", "start", "end"))
-    origin = Origin(**one["origin"])
-    return Placed(str(one["part"]), paragraph, start, end, Kind(one["kind"]), address, origin)
+def _placed(one: Sequence[Any]) -> Placed:
+    part, paragraph, start, end, kind, address, origin = one
+    places = int(paragraph), int(start), int(end)
+    return Placed(str(part), *places, Kind(kind), Address(*address) if address else None, Origin(*origin))
 
 
 # --- making it --------------------------------------------------------------------------------

@@ -100,8 +100,9 @@ def test_what_is_no_trace_is_an_empty_one() -> None:
         b"",
         b"[]",
         b"{}",
-        b'{"format": 1, "placed": [{}]}',
-        b'{"format": 2, "placed": []}',
+        b'{"format": 2, "placed": [{}]}',
+        b'{"format": 2, "placed": [["word/document.xml", 1]]}',
+        b'{"format": 1, "placed": []}',
         b"\xff",
     ):
         assert Trace.from_json(data) == Trace()
