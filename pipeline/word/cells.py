@@ -12,6 +12,8 @@ from lxml import etree
 from pipeline.colour import ink
 from pipeline.word.qualified import qn
 
+WIDTH, SPAN = f"{qn('w:tcPr')}/{qn('w:tcW')}", f"{qn('w:tcPr')}/{qn('w:gridSpan')}"
+LEFT_OUT = ("w:gridBefore", "w:gridAfter")  # columns in which a row has no cell
 # What the schema wants before w:shd in w:tcPr (ECMA-376 part 1, 17.4.69: CT_TcPrBase is a sequence).
 BEFORE_SHADING = ("cnfStyle", "tcW", "gridSpan", "hMerge", "vMerge", "tcBorders")
 
@@ -54,11 +56,11 @@ def mend_tables(root: Any) -> None:
 
 
 def _fit_columns(table: Any) -> None:
-    """Give a table whose columns came from a loop the widths of the cells in its first row."""
+    """Give a table whose columns came from a loop as many columns as its longest row, as wide as its first row's cells."""
     cells = table.find(qn("w:tr")).findall(qn("w:tc"))
-    widths = [_twips(cell.find(f"{qn('w:tcPr')}/{qn('w:tcW')}")) for cell in cells]
-    columns = table.find(qn("w:tblGrid")).findall(qn("w:gridCol"))
-    if 0 in widths or len(widths) != len(columns) or widths == [int(c.get(qn("w:w"), 0)) for c in columns]:
+    widths = [_twips(cell.find(WIDTH)) for cell in cells]
+    columns = _counted(table)
+    if 0 in widths or len(widths) != len(columns) or widths == [_width(column) for column in columns]:
         return
     for column, width in zip(columns, widths, strict=True):
         column.set(qn("w:w"), str(width))
@@ -67,9 +69,47 @@ def _fit_columns(table: Any) -> None:
         whole.set(qn("w:w"), str(sum(widths)))
 
 
+def _counted(table: Any) -> list[Any]:
+    """The columns of a table's grid, as many as its longest row has; together they stay as wide as they were."""
+    grid = table.find(qn("w:tblGrid"))
+    columns = [] if grid is None else list(grid.findall(qn("w:gridCol")))
+    wanted = max(
+        _length(row) for row in table.iter(qn("w:tr")) if next(row.iterancestors(qn("w:tbl"))) is table
+    )
+    if not columns or len(columns) == wanted:
+        return columns
+    whole = sum(map(_width, columns))
+    for column in columns[wanted:]:
+        grid.remove(column)
+    for _ in range(wanted - len(columns)):
+        grid.append(OxmlElement("w:gridCol"))
+    columns = list(grid.findall(qn("w:gridCol")))
+    for column in columns if whole else ():
+        column.set(qn("w:w"), str(whole // wanted))
+    return columns
+
+
+def _length(row: Any) -> int:
+    """How many columns of the grid a row takes."""
+    cells = sum(
+        _number(cell.find(SPAN), qn("w:val"), 1)
+        for cell in row.iter(qn("w:tc"))
+        if next(cell.iterancestors(qn("w:tr"))) is row
+    )
+    return cells + sum(_number(row.find(f"{qn('w:trPr')}/{qn(name)}"), qn("w:val"), 0) for name in LEFT_OUT)
+
+
+def _width(column: Any) -> int:
+    return _number(column, qn("w:w"), 0)
+
+
+def _number(element: Any, name: str, otherwise: int) -> int:
+    typed = "" if element is None else element.get(name, "")
+    return int(typed) if typed.isdecimal() else otherwise
+
+
 def _twips(width: Any) -> int:
     """A width in twentieths of a point; 0 where there is none, or one in other units."""
     if width is None or width.get(qn("w:type")) != "dxa":
         return 0
-    typed = width.get(qn("w:w"), "")
-    return int(typed) if typed.isdecimal() else 0
+    return _number(width, qn("w:w"), 0)

@@ -10,11 +10,13 @@ from __future__ import annotations
 import dataclasses
 import io
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from functools import lru_cache
 from types import CodeType
 from typing import Any
 
+from docx import Document
 from docx.opc.oxml import serialize_part_xml
 from docx.oxml import parse_xml
 from docx.oxml.ns import qn
@@ -56,6 +58,7 @@ NOT_A_TEMPLATE = Rule(
 OPEN, CLOSE = "\ufdd0", "\ufdd1"
 TOKENS = "committee_papers_tokens"
 LISTED = re.compile("[\t\n\a\f]")  # the signs for which docxtpl goes through every run of a document
+TEMPLATES = 16  # templates kept ready to be filled, each as large as its file
 COMPILED = 64  # texts of templates kept as code: the body, headers, footers and notes of a dozen templates
 QUOTED = 80  # characters of the template that a message quotes
 # Whatever a template's own expressions can raise: {{ 1 / 0 }}, {{ sections[99].name }}, {{ "a" + 1 }}.
@@ -146,13 +149,22 @@ class _Document(DocxTemplate):  # type: ignore[misc]
     """A template whose XML is read strictly, and whose properties are set on finishing instead."""
 
     def patch_xml(self, src_xml: str) -> str:
-        """Within tags, an ampersand is an ampersand: ``{% if name == "A&E" %}``."""
-        patched: str = super().patch_xml(src_xml)
-        return mark(re.sub(r"\{[{%].*?[}%]\}", lambda tag: tag[0].replace("&amp;", "&"), patched))
+        """The XML as the engine reads it, worked out once for all papers of the template."""
+        return _patched(src_xml)
+
+    def render_xml_part(self, src_xml: str, part: Any, context: Mapping[str, Any], jinja_env: Any) -> str:
+        """The part filled; the base class goes through all of it twice more, for a fault's neighbouring lines."""
+        try:
+            return self.resolve_listing(jinja_env.from_string(src_xml).render(context))
+        except TemplateError:
+            return str(super().render_xml_part(src_xml, part, context, jinja_env))
 
     def fix_tables(self, xml: str) -> Any:
-        etree.fromstring(xml.encode())  # the base class recovers from broken XML by dropping text
-        return super().fix_tables(xml)
+        """The body, read strictly: the base class recovers from broken XML by dropping text.
+
+        What it does to the grids of tables is done where tables are mended.
+        """
+        return etree.fromstring(xml)
 
     def resolve_listing(self, xml: str) -> str:
         """Tabs and line ends of the template's own, if it has any; values are tokens still, and have none."""
@@ -173,24 +185,50 @@ class _Document(DocxTemplate):  # type: ignore[misc]
                 part._blob = serialize_part_xml(parse_xml(filled.encode()))  # noqa: SLF001 - the only way in
 
 
-def render(template: bytes, file: str, paper: Paper) -> tuple[Any, list[Shown], list[Finding]]:
-    """The filled document (python-docx), the value of each token, and all that is wrong with the template."""
+@lru_cache(COMPILED)
+def _patched(xml: str) -> str:
+    """The XML of a template as the engine reads it; within tags, an ampersand is an ampersand: ``{% if name == "A&E" %}``."""
+    patched: str = DocxTemplate.patch_xml(DocxTemplate, xml)  # it asks nothing of the document
+    return mark(re.sub(r"\{[{%].*?[}%]\}", lambda tag: tag[0].replace("&amp;", "&"), patched))
+
+
+@dataclass(frozen=True, slots=True)
+class _Prepared:
+    """A template ready to be filled: its package, and the lines of its body, to quote from; or what is wrong with it."""
+
+    package: bytes = b""
+    lines: tuple[str, ...] = ()
+    faults: tuple[Finding, ...] = ()
+
+
+@lru_cache(TEMPLATES)
+def _prepared(template: bytes, file: str) -> _Prepared:
     try:
-        document = _Document(io.BytesIO(template))
-        document.init_docx()
+        document = Document(io.BytesIO(template))
+        texts = list(stories(document))
     except Exception:  # noqa: BLE001 - python-docx raises undocumented errors on what is no Word file
-        return None, [], [NOT_A_TEMPLATE.found(Address(file), file=file)]
-    texts = list(stories(document.docx))
+        return _Prepared(faults=(NOT_A_TEMPLATE.found(Address(file), file=file),))
     for story, _ in texts:
         accept_changes(story)
         join_tags(story)
-    without_comments(document.docx, [story for story, _ in texts])
+    without_comments(document, [story for story, _ in texts])
     store(texts)
-    if torn := torn_blocks(document.docx.element.body, file):
-        return None, [], torn
-    free_section_breaks(document.docx.element.body)
-    free_page_breaks(document.docx.element.body)
-    lines = [_words(paragraph) for paragraph in document.docx.element.body.iter(qn("w:p"))]
+    body = document.element.body
+    if torn := torn_blocks(body, file):
+        return _Prepared(faults=tuple(torn))
+    free_section_breaks(body)
+    free_page_breaks(body)
+    out = io.BytesIO()
+    document.save(out)
+    return _Prepared(out.getvalue(), tuple(map(_words, body.iter(qn("w:p")))))
+
+
+def render(template: bytes, file: str, paper: Paper) -> tuple[Any, list[Shown], list[Finding]]:
+    """The filled document (python-docx), the value of each token, and all that is wrong with the template."""
+    prepared = _prepared(template, file)
+    if prepared.faults:
+        return None, [], list(prepared.faults)
+    document = _Document(io.BytesIO(prepared.package))
     used: list[_Unknown] = []
     tokens: list[Shown] = []
     unknown = type("_UnknownHere", (_Unknown,), {"used": used})
@@ -198,16 +236,16 @@ def render(template: bytes, file: str, paper: Paper) -> tuple[Any, list[Shown], 
     try:
         document.render({**paper.names, TOKENS: tokens}, environment, autoescape=True)
     except FAULTS as fault:
-        found = _unknown_names(used, paper, file, lines)
+        found = _unknown_names(used, paper, file, prepared.lines)
         return (
             None,
             [],
             found or [TEMPLATE_FAULT.found(Address(file), fault=_in_words(fault), near=_near(fault))],
         )
-    return document.docx, tokens, _unknown_names(used, paper, file, lines)
+    return document.docx, tokens, _unknown_names(used, paper, file, prepared.lines)
 
 
-def _unknown_names(used: list[_Unknown], paper: Paper, file: str, lines: list[str]) -> list[Finding]:
+def _unknown_names(used: list[_Unknown], paper: Paper, file: str, lines: Sequence[str]) -> list[Finding]:
     found = {name.name: name for name in reversed(used)}
     return [
         UNKNOWN_NAME.found(
