@@ -13,13 +13,10 @@ from typing import Any
 
 from docx.oxml.ns import qn
 
-from pipeline.word.styles import VALUE, Styles, number
+from pipeline.word.styles import VALUE, Styles, number, properties_of
 
 LEVELS = 9
-BOX, OWN = (
-    qn("w:txbxContent"),
-    f"{qn('w:pPr')}/{qn('w:numPr')}",
-)  # a text box; what a paragraph says of its own list
+BOX, NUMBERED = qn("w:txbxContent"), qn("w:numPr")  # a text box; what a paragraph says of its own list
 ROMAN = (
     (1000, "m"), (900, "cm"), (500, "d"), (400, "cd"), (100, "c"), (90, "xc"),
     (50, "l"), (40, "xl"), (10, "x"), (9, "ix"), (5, "v"), (4, "iv"), (1, "i"),
@@ -153,7 +150,8 @@ class _Lists:
 
     def of(self, paragraph: Any) -> tuple[str, _List, int] | None:
         """The id, list and level that a paragraph counts in; None where it counts in none."""
-        if paragraph.find(OWN) is not None:
+        own = properties_of(paragraph)
+        if own is not None and next(own.iterchildren(NUMBERED), None) is not None:
             return self._found(paragraph)
         style = self._styles.style_id(paragraph)
         if style not in self._by_style:

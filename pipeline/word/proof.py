@@ -94,12 +94,13 @@ def _read(package: bytes, file: str) -> tuple[list[Finding], list[str]]:
         for name in parts.namelist():
             if not name.endswith((".xml", ".rels")):
                 continue
+            data = parts.read(name)
             try:
-                root = etree.fromstring(parts.read(name))
+                root = etree.fromstring(data)
             except etree.XMLSyntaxError:
                 findings.append(NOT_WELL_FORMED.found(Address(file), part=name))
                 continue
-            if OPEN.encode() in parts.read(name):
+            if OPEN.encode() in data:
                 findings.append(MISPLACED.found(Address(file), part=name))
             if name.startswith("word/document"):
                 lines = [_text(paragraph) for paragraph in root.iter(WORD + "p")]

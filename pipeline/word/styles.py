@@ -11,8 +11,7 @@ from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls, qn
 
 NAME, VALUE = qn("w:name"), qn("w:val")
-STYLE, OUTLINE = f"{qn('w:pPr')}/{qn('w:pStyle')}", qn("w:outlineLvl")
-OWN_OUTLINE = f"{qn('w:pPr')}/{OUTLINE}"
+PROPERTIES, STYLE, OUTLINE = qn("w:pPr"), qn("w:pStyle"), qn("w:outlineLvl")
 BODY_TEXT = 9  # the outline level that Word gives to what is no heading
 DEEPEST = 9  # levels of headings and of contents
 
@@ -48,7 +47,8 @@ class Styles:
 
     def style_id(self, paragraph: Any) -> str:
         """The id of a paragraph's style."""
-        named = paragraph.find(STYLE)
+        own = properties_of(paragraph)
+        named = None if own is None else next(own.iterchildren(STYLE), None)
         return self._default if named is None else str(named.get(VALUE, ""))
 
     def name(self, paragraph: Any) -> str:
@@ -57,7 +57,7 @@ class Styles:
 
     def inherited(self, paragraph: Any) -> Iterator[tuple[str, Any]]:
         """The properties that hold for a paragraph, nearest first: its own (with ''), then each style's with its id."""
-        own = paragraph.find(qn("w:pPr"))
+        own = properties_of(paragraph)
         if own is not None:
             yield "", own
         yield from self._chain(self.style_id(paragraph))
@@ -81,7 +81,8 @@ class Styles:
         heading, level = self._levels[style]
         if heading:
             return heading
-        own = paragraph.find(OWN_OUTLINE)
+        properties = properties_of(paragraph)
+        own = None if properties is None else next(properties.iterchildren(OUTLINE), None)
         return level if own is None else _level(own)
 
     def _level_of(self, style: str) -> int:
@@ -102,6 +103,11 @@ class Styles:
         self.root.append(style)
         self._by_id[free], self._names[free] = style, name
         return free
+
+
+def properties_of(paragraph: Any) -> Any:
+    """A paragraph's own properties; None where it has none."""
+    return next(paragraph.iterchildren(PROPERTIES), None)
 
 
 def _level(outline: Any) -> int:
