@@ -103,11 +103,10 @@ def _exempt(whole: Edition, part: Edition) -> Iterator[Shown]:
 
     What it says elsewhere too, and words as short as a rating's, tell nothing of where they come from.
     """
-    public = {value.address: str(shown(value)) for value in every_value(part)}
-    said = "\n".join(public.values())
-    for value in every_value(whole):
-        if value.address in public:
-            continue
+    public = {value.address: value for value in every_value(part)}
+    kept_back = [value for value in every_value(whole) if value.address not in public]
+    said = "\n".join(str(shown(value)) for value in public.values()) if kept_back else ""
+    for value in kept_back:
         lines = [
             line
             for line in shown(value, "").paragraphs

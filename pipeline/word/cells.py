@@ -5,9 +5,6 @@ from __future__ import annotations
 from typing import Any
 
 from docx.oxml import OxmlElement
-from docx.shared import RGBColor
-from docx.text.run import Run
-from lxml import etree
 
 from pipeline.colour import ink
 from pipeline.word.qualified import qn
@@ -15,12 +12,14 @@ from pipeline.word.qualified import qn
 WIDTH, SPAN = f"{qn('w:tcPr')}/{qn('w:tcW')}", f"{qn('w:tcPr')}/{qn('w:gridSpan')}"
 LEFT_OUT = ("w:gridBefore", "w:gridAfter")  # columns in which a row has no cell
 # What the schema wants before w:shd in w:tcPr (ECMA-376 part 1, 17.4.69: CT_TcPrBase is a sequence).
-BEFORE_SHADING = ("cnfStyle", "tcW", "gridSpan", "hMerge", "vMerge", "tcBorders")
+BEFORE_SHADING = {
+    qn(f"w:{name}") for name in ("cnfStyle", "tcW", "gridSpan", "hMerge", "vMerge", "tcBorders")
+}
 
 
 def cell_of(paragraph: Any) -> Any:
     """The table cell that a paragraph stands in; None outside tables."""
-    return next((parent for parent in paragraph.iterancestors() if parent.tag == qn("w:tc")), None)
+    return next(paragraph.iterancestors(qn("w:tc")), None)
 
 
 def shade(paragraph: Any, fill: str) -> None:
@@ -29,17 +28,16 @@ def shade(paragraph: Any, fill: str) -> None:
     if cell is None:
         return
     properties = cell.get_or_add_tcPr()
-    for old in properties.findall(qn("w:shd")):
+    for old in list(properties.iterchildren(qn("w:shd"))):
         properties.remove(old)
     shading = OxmlElement("w:shd")
-    for name, value in (("val", "clear"), ("color", "auto"), ("fill", fill)):
-        shading.set(qn(f"w:{name}"), value)
-    before = [child for child in properties if etree.QName(child).localname in BEFORE_SHADING]
-    properties.insert(len(before), shading)
+    for name, value in (("w:val", "clear"), ("w:color", "auto"), ("w:fill", fill)):
+        shading.set(qn(name), value)
+    properties.insert(sum(child.tag in BEFORE_SHADING for child in properties), shading)
     for run in paragraph.iter(qn("w:r")):
-        colour = Run(run, paragraph).font.color
-        colour.rgb = None  # forgets a theme's colour too
-        colour.rgb = RGBColor.from_string(ink(fill))
+        colour = run.get_or_add_rPr().get_or_add_color()
+        colour.attrib.clear()  # a theme's colour too
+        colour.set(qn("w:val"), ink(fill))
 
 
 def mend_tables(root: Any) -> None:
