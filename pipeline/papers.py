@@ -24,7 +24,7 @@ from pipeline.word.glossary import unexplained_acronyms
 from pipeline.word.origins import origins
 from pipeline.word.page_numbers import with_page_numbers
 from pipeline.word.paper import write_paper
-from pipeline.word.run_property import TO_COME, with_run
+from pipeline.word.run_property import with_run
 from pipeline.word.trace import Built
 from pipeline.yaml_source import hint
 
@@ -282,16 +282,15 @@ def _version(  # noqa: PLR0913, PLR0917 - all of it decides what may stand in on
     (made.faults if built is None else made.findings).extend(said)
     if built is None:
         return None
-    package = with_run(built.package, plan.run) if plan.run else built.package
+    package = with_run(built.package, plan.run) if before and plan.run else built.package
     return Built(package, built.trace.with_origins(origins(part.register, part.covers)))
 
 
 def _rendered(
     plan: Plan, paper: PaperSettings, private: bool, edition: Edition, template: bytes
 ) -> tuple[Built | None, list[Finding]]:
-    """One file of a paper, made anew, without the id of the run; and what was found on making it."""
-    composed = compose(edition, paper, plan.settings, private=private)
-    composed = replace(composed, run=TO_COME if plan.run else "")
+    """One file of a paper, made anew, and what was found on making it."""
+    composed = replace(compose(edition, paper, plan.settings, private=private), run=plan.run)
     package, found, trace = write_paper(template, paper.template, composed)
     if package is None:
         return None, found

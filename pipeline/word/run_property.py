@@ -13,7 +13,6 @@ from lxml import etree
 
 from pipeline.packing import repack
 
-TO_COME = "the run that is to come"
 NAME = "Committee papers run"
 # ECMA-376 part 1, 22.3 (custom properties): the namespace, the part, and the one format id that Word writes and reads.
 PROPERTIES = "http://schemas.openxmlformats.org/officeDocument/2006/custom-properties"
@@ -24,14 +23,12 @@ FIRST_ID = 2  # 0 and 1 are reserved
 
 
 def with_run(package: bytes, run: str) -> bytes:
-    """A finished paper with the id of the run in the place of ``TO_COME``.
-
-    Papers are kept from run to run, and it is all in them that each run has of its own.
-    """
+    """A finished paper of another run as this one would make it: of a run's own it holds nothing but its id."""
     with zipfile.ZipFile(io.BytesIO(package)) as parts:
-        names = [name for name in parts.namelist() if name.startswith("docProps/")]
-        told = {name: parts.read(name).replace(TO_COME.encode(), run.encode()) for name in names}
-    return repack(package, told)
+        held = {name: parts.read(name) for name in parts.namelist() if name.startswith("docProps/")}
+    return repack(
+        package, {name: _with_run(data, run) for name, data in held.items() if NAME.encode() in data}
+    )
 
 
 def say_run(document: Any, run: str) -> None:
