@@ -9,8 +9,8 @@ from docx.oxml import OxmlElement
 from pipeline.colour import ink
 from pipeline.word.qualified import qn
 
-WIDTH, SPAN = f"{qn('w:tcPr')}/{qn('w:tcW')}", f"{qn('w:tcPr')}/{qn('w:gridSpan')}"
-LEFT_OUT = ("w:gridBefore", "w:gridAfter")  # columns in which a row has no cell
+WIDTH, SPAN = f"{qn('w:tcPr')}/{qn('w:tcW')}", qn("w:gridSpan")
+LEFT_OUT = qn("w:gridBefore"), qn("w:gridAfter")  # columns in which a row has no cell
 # What the schema wants before w:shd in w:tcPr (ECMA-376 part 1, 17.4.69: CT_TcPrBase is a sequence).
 BEFORE_SHADING = {
     qn(f"w:{name}") for name in ("cnfStyle", "tcW", "gridSpan", "hMerge", "vMerge", "tcBorders")
@@ -71,9 +71,8 @@ def _counted(table: Any) -> list[Any]:
     """The columns of a table's grid, as many as its longest row has; together they stay as wide as they were."""
     grid = table.find(qn("w:tblGrid"))
     columns = [] if grid is None else list(grid.findall(qn("w:gridCol")))
-    wanted = max(
-        _length(row) for row in table.iter(qn("w:tr")) if next(row.iterancestors(qn("w:tbl"))) is table
-    )
+    rows = (row for row in table.iter(qn("w:tr")) if next(row.iterancestors(qn("w:tbl"))) is table)
+    wanted = max(map(_length, rows))
     if not columns or len(columns) == wanted:
         return columns
     whole = sum(map(_width, columns))
@@ -89,12 +88,16 @@ def _counted(table: Any) -> list[Any]:
 
 def _length(row: Any) -> int:
     """How many columns of the grid a row takes."""
-    cells = sum(
-        _number(cell.find(SPAN), qn("w:val"), 1)
-        for cell in row.iter(qn("w:tc"))
-        if next(cell.iterancestors(qn("w:tr"))) is row
-    )
-    return cells + sum(_number(row.find(f"{qn('w:trPr')}/{qn(name)}"), qn("w:val"), 0) for name in LEFT_OUT)
+    cells = (cell for cell in row.iter(qn("w:tc")) if next(cell.iterancestors(qn("w:tr"))) is row)
+    beside = [
+        one for properties in row.iterchildren(qn("w:trPr")) for one in properties.iterchildren(*LEFT_OUT)
+    ]
+    return sum(_span(cell) for cell in cells) + sum(_number(one, qn("w:val"), 0) for one in beside)
+
+
+def _span(cell: Any) -> int:
+    spans = (one for properties in cell.iterchildren(qn("w:tcPr")) for one in properties.iterchildren(SPAN))
+    return _number(next(spans, None), qn("w:val"), 1)
 
 
 def _width(column: Any) -> int:

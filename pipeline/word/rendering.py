@@ -32,6 +32,7 @@ from pipeline.printable import printable
 from pipeline.word.blocks import torn_blocks
 from pipeline.word.changes import accept_changes
 from pipeline.word.comments import without_comments
+from pipeline.word.packed import packed
 from pipeline.word.page_breaks import free_page_breaks
 from pipeline.word.rounds import mark
 from pipeline.word.section_breaks import free_section_breaks
@@ -218,9 +219,7 @@ def _prepared(template: bytes, file: str) -> _Prepared:
         return _Prepared(faults=tuple(torn))
     free_section_breaks(body)
     free_page_breaks(body)
-    out = io.BytesIO()
-    document.save(out)
-    return _Prepared(out.getvalue(), tuple(map(_words, body.iter(qn("w:p")))))
+    return _Prepared(packed(document), tuple(map(_words, body.iter(qn("w:p")))))
 
 
 def render(template: bytes, file: str, paper: Paper) -> tuple[Any, list[Shown], list[Finding]]:

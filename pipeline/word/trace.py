@@ -16,7 +16,7 @@ from typing import Any
 
 from pipeline.model import Address, Figure, Rating, Shown
 from pipeline.word.expanding import Expansion
-from pipeline.word.revisions.reading import FIELD_MARK, KIND, PARAGRAPH, Line, sign
+from pipeline.word.revisions.reading import FIELD_MARK, KIND, PARAGRAPH, sign, text_of
 from pipeline.word.tags import own_runs
 
 FORMAT = 2  # of the trace as JSON
@@ -169,7 +169,7 @@ def traced(
         for number, paragraph in enumerate(root.iter(PARAGRAPH)):
             if paragraph in by_paragraph:
                 placed += _found(
-                    by_paragraph[paragraph], Line(paragraph).text, part, number, spelt.get(number, [])
+                    by_paragraph[paragraph], text_of(paragraph), part, number, spelt.get(number, [])
                 )
         spelt = {}
     return Trace(tuple(placed))
