@@ -49,7 +49,8 @@
 ``identifiers``  what tells in a text who somebody is
 ``people``       counts of people in a text that are small enough to tell
 ``colour``       the text colour that can be read on a fill
-``starter``      fetches what the program needs, on a machine that has Python alone
+``starter``      starts the program with the packages that it needs
+``fetching``     fetches them, on a machine that has Python alone
 ===============  =====================================================================
 
 Imports run one way: ``model ← settings, forms ← {inbox, intake, rules, merge, compose, word, publish,

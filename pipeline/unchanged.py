@@ -14,25 +14,27 @@ import re
 import stat
 import sys
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
 from pathlib import Path
-from typing import TextIO
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:  # to load the module typing takes longer than all the hashing
+    from typing import TextIO
 
 PROGRAM = Path(__file__).resolve().parent
 LETTERS = PROGRAM.parent / "templates" / "letters"
+REQUIREMENTS = PROGRAM.parent / "requirements" / "run.txt"
 SAID = Path(".cache", "said.json")  # in the folder of results
 MANIFEST = "manifest.json"
 PERIOD = re.compile(r"\d{4}-(?:\d{2}|Q\d)")  # the only folders of results that are looked into
 UNFINISHED = (".making", ".ready", ".was")  # how the folders end that a killed run leaves behind
 
 
-@dataclass(frozen=True, slots=True)
 class Places:
-    """What a build reads from and writes to."""
+    """What a build reads from and writes to; plain, for to load the module dataclasses takes as long as all the rest."""
 
-    config: Path
-    inputs: Path
-    outputs: Path
+    def __init__(self, config: Path, inputs: Path, outputs: Path) -> None:
+        """The configuration, the folder of returns and that of the results."""
+        self.config, self.inputs, self.outputs = config, inputs, outputs
 
 
 class Heard:
@@ -69,9 +71,9 @@ def fingerprint(places: Places, arguments: Sequence[str], stream: TextIO) -> str
     _add(drawn, "told", repr((sys.version, look, os.getcwd(), *arguments)).encode())  # noqa: PTH109 - as the paths on the terminal
     try:
         for folder in (PROGRAM, LETTERS):
-            for path in _files(folder):
-                if path.suffix in {".py", ".html", ".css", ".txt"}:
-                    _add(drawn, path.name, path.read_bytes())
+            for name, size, changed in _glance(folder):
+                _add(drawn, name, f"{size} {changed}".encode())
+        _add(drawn, "packages", REQUIREMENTS.read_bytes() if REQUIREMENTS.exists() else b"")
         _add(drawn, "config", places.config.read_bytes())
         for folder in (places.config.parent / "templates", places.inputs):
             for path in _files(folder):
@@ -132,6 +134,16 @@ def _files(folder: Path) -> Iterator[Path]:
     for top, folders, files in os.walk(folder):
         folders[:] = sorted(name for name in folders if name != "__pycache__")
         yield from (Path(top, name) for name in sorted([*folders, *files]))
+
+
+def _glance(folder: str | Path) -> Iterator[tuple[str, int, int]]:
+    """The program's own files, each with its size and the time of its last change, which tells of a new version."""
+    with os.scandir(folder) as found:
+        for entry in sorted(found, key=lambda entry: entry.name):
+            if not entry.is_dir():
+                yield entry.name, entry.stat().st_size, entry.stat().st_mtime_ns
+            elif entry.name != "__pycache__":
+                yield from _glance(entry.path)
 
 
 def _bytes(path: Path) -> bytes:
