@@ -11,6 +11,12 @@
 ``unchanged``    what the last build said, where the same build is asked for again
 ``terminal``     what a run shows to the person who started it
 ``build``        the phases in order, on one screen; the only module that knows them all
+``papers``       the files of the papers: which are due, from the store or made anew, as PDF
+``wanted``       which papers a run makes, as what, and under what names
+``word_file``    one Word file of a paper, made in this process or another
+``template_checks``  what is wrong with the papers' templates
+``meeting_packs``    the papers of each meeting in one PDF, which ``pack`` binds and ``pdf`` has LibreOffice make
+``levels``       the levels that the configuration gives to rules
 ``edition``      which returns count, how each sender stands, what is found on them
 ``since_last``   what differs between a paper and the last period's, as tracked changes
 ``editing``      what people changed in Word in a published paper, carried into the new build

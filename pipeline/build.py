@@ -21,18 +21,10 @@ from pipeline.forms.start import Issued
 from pipeline.inbox import collect, collect_file
 from pipeline.intake.reading import read_return
 from pipeline.issuing import form_file, issue, no_meeting_yet, received
+from pipeline.levels import levelled
 from pipeline.manifest import digest
 from pipeline.model import Address, Edition, Finding, Level, Period, Posted, Rule
-from pipeline.papers import (
-    ALL,
-    Made,
-    Wanted,
-    levelled,
-    make_papers,
-    paper_of_template,
-    papers_due,
-    template_mistakes,
-)
+from pipeline.papers import Made, make_papers
 from pipeline.pdf import NO_LIBREOFFICE, NOT_MADE
 from pipeline.project import Plan, Project, missing, read_letters, read_plan
 from pipeline.publish import (
@@ -53,6 +45,8 @@ from pipeline.rules.versions import signed_off
 from pipeline.runs import VANISHED, of_run, program, run_id, vanished
 from pipeline.settings import Settings
 from pipeline.store import Store
+from pipeline.template_checks import template_mistakes
+from pipeline.wanted import ALL, Wanted, paper_of_template, papers_due
 from pipeline.word.checking.marking import mark_template
 from pipeline.word.rendering import NOT_A_TEMPLATE
 

@@ -29,11 +29,11 @@ from pipeline.explain.document import document, forms_document, status_document
 from pipeline.identifiers import without_identifiers
 from pipeline.lock import locked
 from pipeline.model import in_words
-from pipeline.papers import Wanted
 from pipeline.project import Project
 from pipeline.scheduled import Log, run_scheduled
 from pipeline.terminal import Terminal, show
 from pipeline.unchanged import Heard, Places, remember
+from pipeline.wanted import Wanted
 
 if TYPE_CHECKING:
     from pipeline.mail.sending import Sending

@@ -17,7 +17,7 @@ from docx import Document
 
 from pipeline.model import Address, Finding, Level, Rule
 from pipeline.word.revisions.carrying import carried_over
-from pipeline.word.trace import Built, Trace
+from pipeline.word.trace import Built
 
 FOLDER = ".built"
 UNREADABLE = Rule(
@@ -29,13 +29,13 @@ UNREADABLE = Rule(
 
 def kept(name: str, built: Built) -> dict[str, bytes]:
     """The files to keep beside a published paper: what was built, and its trace."""
-    return {_path(name): built.package, _path(name, ".json"): built.trace.as_json()}
+    return {_path(name): built.package, _path(name, ".json"): built.traced}
 
 
 def kept_before(name: str, read: Mapping[str, bytes]) -> Built | None:
     """What an earlier run kept beside a paper; None where it kept nothing. ``read`` has the files of ``names``."""
     package, trace = (read.get(path) for path in names(name))
-    return Built(package, Trace.from_json(trace or b"")) if package else None
+    return Built(package, trace or b"") if package else None
 
 
 def is_kept(path: str) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from concurrent.futures import Executor
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -60,7 +61,8 @@ class Project:
 class Plan:
     """What a run works with: settings and forms, sound enough to start. ``run`` identifies it, once the inputs are known.
 
-    ``program`` is the hash of the program's own text; ``store`` keeps what was worked out for the next run.
+    ``program`` is the hash of the program's own text; ``store`` keeps what was worked out for the next run, and
+    ``executor`` shares the work out, where there is one.
     """
 
     settings: Settings
@@ -68,6 +70,7 @@ class Plan:
     run: str = ""
     program: str = ""
     store: Store | None = None
+    executor: Executor | None = None
 
 
 def read_plan(

@@ -15,7 +15,7 @@ from pipeline.model import Address, Edition, Finding, Level, RegisterEntry
 from pipeline.names import Name
 from pipeline.project import Plan
 from pipeline.settings import PaperSettings
-from pipeline.word.trace import Built, Trace
+from pipeline.word.trace import Built
 
 
 def base_of(plan: Plan) -> str:
@@ -29,8 +29,11 @@ def template_key(plan: Plan, file: str, template: bytes, names: Mapping[str, Nam
 
 
 def paper_key(base: str, paper: PaperSettings, private: bool, edition: Edition, template: bytes) -> str:
-    """The key of a file of a paper; '' where a return of it came from no file, so that nothing tells it from another."""
-    entries = list(_entries(edition, paper))
+    """The key of a file of a paper; '' where a return of it came from no file, so that nothing tells it from another.
+
+    ``edition`` is that of those alone of whom the paper speaks.
+    """
+    entries = list(_entries(edition))
     shown = [one for entry in entries for one in (entry.accepted, entry.carried) if one]
     if not all(one.digest for one in shown):
         return ""
@@ -38,12 +41,10 @@ def paper_key(base: str, paper: PaperSettings, private: bool, edition: Edition, 
     return _hash("paper", base, paper.id, str(private), hashlib.sha256(template).hexdigest(), *stands)
 
 
-def _entries(edition: Edition, paper: PaperSettings) -> Iterator[RegisterEntry]:
-    """Everybody of whom the paper speaks, in this period and those before."""
-    yield from (entry for entry in edition.register if paper.takes(entry.partnership.id))
-    yield from (entry for entry in edition.covers if entry.partnership.id == paper.id)
+def _entries(edition: Edition) -> Iterator[RegisterEntry]:
+    yield from (*edition.register, *edition.covers)
     for earlier in edition.before:
-        yield from _entries(earlier, paper)
+        yield from _entries(earlier)
 
 
 def _stands(entry: RegisterEntry) -> str:
@@ -52,23 +53,26 @@ def _stands(entry: RegisterEntry) -> str:
     return repr((files, said))
 
 
-def kept(built: Built, findings: Sequence[Finding]) -> bytes:
-    """A paper as an entry of the store."""
-    said = [astuple(one) for one in findings]
-    return json.dumps([said, built.trace.as_json().decode()]).encode() + b"\n" + built.package
+def kept(built: Built | None, findings: Sequence[Finding]) -> bytes:
+    """A paper, if there is one, and what is to be said of it as an entry of the store."""
+    said = json.dumps([astuple(one) for one in findings]).encode()
+    package, traced = (built.package, built.traced) if built else (b"", b"")
+    return b"%d %d\n" % (len(said), len(traced)) + said + traced + package
 
 
-def restored(held: bytes) -> tuple[Built, list[Finding]] | None:
-    """The paper that an entry holds, and what is to be said of it; None where it holds none."""
-    line, _, package = held.partition(b"\n")
+def restored(held: bytes) -> tuple[Built | None, list[Finding]] | None:
+    """What an entry holds; None where it holds nothing of the kind."""
+    lengths, _, rest = held.partition(b"\n")
     try:
-        said, trace = json.loads(line)
+        told, traced = map(int, lengths.split())
         findings = [
-            Finding(rule, Level(level), Address(*address), *words) for rule, level, address, *words in said
+            Finding(rule, Level(level), Address(*address), *words)
+            for rule, level, address, *words in json.loads(rest[:told])
         ]
-        return Built(package, Trace.from_json(trace.encode())), findings
-    except (ValueError, TypeError, AttributeError):
+    except (ValueError, TypeError):
         return None
+    package = rest[told + traced :]
+    return (Built(package, rest[told : told + traced]) if package else None), findings
 
 
 def _hash(*parts: str) -> str:

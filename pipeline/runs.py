@@ -15,9 +15,9 @@ from pipeline import __version__
 from pipeline.inbox import LOCKS, Inbox, collect
 from pipeline.manifest import MANIFEST, digest, told, written_before
 from pipeline.model import Address, Finding, Level, Period, Rule
-from pipeline.papers import ALL, Wanted
 from pipeline.project import LETTERS, Project, read_plan
 from pipeline.swap import interrupted
+from pipeline.wanted import ALL, Wanted
 
 VANISHED = Rule(
     "return-vanished",

@@ -16,11 +16,11 @@ from pipeline import __version__
 from pipeline.build import QUERIES, Outcome, build
 from pipeline.exit_codes import BUILT, exit_code
 from pipeline.model import Address, Finding, Level, Period, Rule, in_words
-from pipeline.papers import Wanted
 from pipeline.project import Project
 from pipeline.publish import NOTHING_WRITTEN, write_whole
 from pipeline.runs import built_already
 from pipeline.settings import Meeting, PaperSettings, Settings, read_settings
+from pipeline.wanted import Wanted
 
 NO_MEETING_AHEAD = Rule(
     "no-meeting-ahead",

@@ -14,7 +14,7 @@ from pipeline.cli import main
 from pipeline.editing import kept, kept_before, names, with_edits
 from pipeline.word.trace import Built, Kind, Placed, Trace
 
-BEFORE = Built(paper("The hub opened in May."), Trace((Placed("word/document.xml", 0, 0, 7, Kind.TEXT),)))
+BEFORE = Built.of(paper("The hub opened in May."), Trace((Placed("word/document.xml", 0, 0, 7, Kind.TEXT),)))
 NEW = Built(paper("The hub opened in May.", "More came."))
 
 

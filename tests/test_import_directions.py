@@ -66,25 +66,33 @@ MAY_USE = {
     "edition": ANY_MAY_USE | {"merge", "rules", "project"},
     "next_forms": frozenset({"model", "forms", "movement", "saying", "scores", "settings"}),
     "issuing": ANY_MAY_USE | {"inbox", "intake", "project", "edition", "next_forms"},
-    "since_last": ANY_MAY_USE | {"compose", "word", "project"},
-    "papers": ANY_MAY_USE | {"compose", "rules", "word", "project", "since_last", "rendered"},
+    "levels": frozenset({"model"}),
+    "wanted": frozenset({"model", "settings", "yaml_source"}),
+    "word_file": frozenset({"model", "compose", "rendered", "settings", "wanted", "word"}),
+    "since_last": frozenset({"model", "compose", "word", "word_file"}),
+    "template_checks": frozenset({"model", "names", "compose", "project", "rendered", "settings", "word"}),
+    "meeting_packs": frozenset({"model", "pack", "pdf", "settings", "word"}),
+    "papers": ANY_MAY_USE
+    | {"compose", "rules", "word", "project", "since_last", "rendered", "wanted", "word_file"}
+    | {"template_checks", "meeting_packs"},
     "rendered": frozenset({"model", "names", "project", "settings", "word"}),
-    "runs": frozenset({"__version__", "model", "inbox", "papers", "project", "manifest", "swap"}),
+    "runs": frozenset({"__version__", "model", "inbox", "wanted", "project", "manifest", "swap"}),
     "editing": ANY_MAY_USE | {"word"},
     "reporting": ANY_MAY_USE | {"__version__", "compose", "rules", "explain", "edition"},
     "store": frozenset[str](),
     "remembering": frozenset({"model", "forms", "intake", "limits", "store"}),
     "build": ANY_MAY_USE
     | STAGES
-    | {"project", "edition", "issuing", "papers", "editing", "reporting", "runs", "store", "remembering"},
+    | {"project", "edition", "issuing", "papers", "editing", "reporting", "runs", "store", "remembering"}
+    | {"levels", "wanted", "template_checks"},
     "exit_codes": frozenset({"model", "build"}),
     "lock": frozenset[str](),
-    "scheduled": ANY_MAY_USE | {"__version__", "project", "papers", "publish", "runs", "build", "exit_codes"},
-    "mail": ANY_MAY_USE | {"project", "papers", "build", "explain", "publish"},
+    "scheduled": ANY_MAY_USE | {"__version__", "project", "wanted", "publish", "runs", "build", "exit_codes"},
+    "mail": ANY_MAY_USE | {"project", "wanted", "build", "explain", "publish"},
     "terminal": ANY_MAY_USE | {"build", "explain", "unchanged"},
-    "doctor": ANY_MAY_USE | {"inbox", "project", "papers", "exit_codes", "scheduled", "mail"},
+    "doctor": ANY_MAY_USE | {"inbox", "project", "template_checks", "exit_codes", "scheduled", "mail"},
     "commands": ANY_MAY_USE
-    | {"project", "papers", "build", "explain", "terminal", "unchanged"}
+    | {"project", "wanted", "build", "explain", "terminal", "unchanged"}
     | {"exit_codes", "lock", "scheduled", "doctor", "mail"},
     "unchanged": frozenset[str](),
     "cli": frozenset({"__version__", "model", "yaml_source", "exit_codes", "unchanged", "commands"}),

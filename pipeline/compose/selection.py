@@ -13,16 +13,27 @@ from pipeline.settings import PaperSettings, TableSettings
 EXEMPT = "exempt"  # the column in which a return says that a row is exempt from publication
 
 
+def of_paper(edition: Edition, paper: PaperSettings) -> Edition:
+    """The edition of those alone of whom the paper speaks, in this period and those before."""
+    return replace(
+        edition,
+        register=tuple(one for one in edition.register if paper.takes(one.partnership.id)),
+        covers=tuple(one for one in edition.covers if one.partnership.id == paper.id),
+        before=tuple(of_paper(one, paper) for one in edition.before),
+    )
+
+
 def selected(edition: Edition, paper: PaperSettings, *, private: bool) -> Edition:
     """The edition without what the paper does not show.
 
     A column that the paper leaves out stays, for rows are put in order by it, and is no longer meant for the page.
     Of what is exempt nothing stays, unless the paper is private.
     """
-    register = [_entry(one, paper, private) for one in edition.register if paper.takes(one.partnership.id)]
-    covers = [_entry(one, paper, private) for one in edition.covers if one.partnership.id == paper.id]
-    before = [selected(_open_now(one, edition, private), paper, private=private) for one in edition.before]
-    return replace(edition, register=tuple(register), covers=tuple(covers), before=tuple(before))
+    own = of_paper(edition, paper)
+    register = [_entry(one, paper, private) for one in own.register]
+    covers = [_entry(one, paper, private) for one in own.covers]
+    before = [selected(_open_now(one, own, private), paper, private=private) for one in own.before]
+    return replace(own, register=tuple(register), covers=tuple(covers), before=tuple(before))
 
 
 def _open_now(earlier: Edition, edition: Edition, private: bool) -> Edition:

@@ -23,9 +23,9 @@ from pipeline.mail.round import Round
 from pipeline.mail.wording import TEMPLATES, mistakes
 from pipeline.mail_settings import MailSettings
 from pipeline.model import Address, Finding, Level, Period, Rule, in_words
-from pipeline.papers import Wanted, papers_due
 from pipeline.project import Project, read_letters, read_plan
 from pipeline.settings import PaperSettings, Settings
+from pipeline.wanted import Wanted, papers_due
 from pipeline.yaml_source import hint, place
 
 SWITCHED_OFF = Rule(

@@ -110,10 +110,20 @@ class Trace:
 
 @dataclass(frozen=True, slots=True)
 class Built:
-    """A finished paper's bytes, as the program wrote them, and its trace."""
+    """A finished paper's bytes, as the program wrote them, and its trace as JSON, which few runs look into."""
 
     package: bytes
-    trace: Trace = Trace()
+    traced: bytes = b""
+
+    @classmethod
+    def of(cls, package: bytes, trace: Trace) -> Built:
+        """A paper with its trace."""
+        return cls(package, trace.as_json())
+
+    @property
+    def trace(self) -> Trace:
+        """The trace; an empty one where none was kept, or none that is understood."""
+        return Trace.from_json(self.traced)
 
 
 def _placed(one: Sequence[Any]) -> Placed:

@@ -71,7 +71,9 @@ def test_what_is_put_before_a_value_moves_it() -> None:
     )
     assert findings == []
     assert package is not None
-    found = {one.address.cell: words for words, one in places(Built(package, trace)).items() if one.address}
+    found = {
+        one.address.cell: words for words, one in places(Built.of(package, trace)).items() if one.address
+    }
     assert found == {"A1": "the ICB and the ICB", "A2": "local authority (LA)"}
 
 
