@@ -46,6 +46,7 @@
 ``reporting``    what a run read, found and wrote → the build report
 ``rulebook``     every rule whose level may be changed, gathered from the stages that declare them
 ``packing``      Office packages with the same bytes for the same contents
+``compiled``     what templates come to, kept where Python keeps what modules come to
 ``scores``       what a row amounts to: a risk's score, a measure's position
 ``filling``      texts that governance staff word: templates filled in a sandbox
 ``saying``       what a cell means, in words

@@ -10,6 +10,7 @@ from functools import lru_cache
 from jinja2 import BaseLoader, DictLoader, Environment, StrictUndefined, TemplateSyntaxError, meta
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
+from pipeline.compiled import CODE, keep, recall
 from pipeline.model import Address, Finding, Level, Rule
 from pipeline.yaml_source import hint
 
@@ -29,21 +30,18 @@ class Texts:
 
     sources: Mapping[str, str]
 
-    def mistakes(self, name: str, known: Collection[str]) -> Iterator[Finding]:
+    def mistakes(self, name: str, known: Collection[str]) -> list[Finding]:
         """Mistakes of grammar in a template, and names in it that are not ``known``."""
         environment = self._environment(name)
         if not isinstance(environment.loader, BaseLoader):
-            return
+            return []
         source = environment.loader.get_source(environment, name)[0]
-        try:
-            tree = environment.parse(source, name)
-            environment.get_template(name)  # kept compiled, for the letters themselves
-        except TemplateSyntaxError as fault:
-            yield at_fault(name, fault.lineno, fault.message or "it cannot be read")
-            return
-        for unknown in sorted(meta.find_undeclared_variables(tree) - {*known, *environment.globals}):
-            line = next((n for n, text in enumerate(source.split("\n"), 1) if unknown in text), 1)
-            yield at_fault(name, line, f"there is no “{unknown}”", hint(unknown, list(known)))
+        if recall("sound text", name, source, *sorted(known)) is not None:
+            return []
+        found = list(_mistakes(environment, name, source, known))
+        if not found:
+            keep(b"", "sound text", name, source, *sorted(known))
+        return found
 
     def fill(self, name: str, values: Mapping[str, object]) -> tuple[str, list[Finding]]:
         """A template with its values; '' and what is wrong when it cannot be filled."""
@@ -58,6 +56,18 @@ class Texts:
         return _environment(tuple(self.sources.items()), name.endswith(".html"))
 
 
+def _mistakes(environment: Environment, name: str, source: str, known: Collection[str]) -> Iterator[Finding]:
+    try:
+        tree = environment.parse(source, name)
+        environment.compile(tree, name)
+    except TemplateSyntaxError as fault:
+        yield at_fault(name, fault.lineno, fault.message or "it cannot be read")
+        return
+    for unknown in sorted(meta.find_undeclared_variables(tree) - {*known, *environment.globals}):
+        line = next((n for n, text in enumerate(source.split("\n"), 1) if unknown in text), 1)
+        yield at_fault(name, line, f"there is no “{unknown}”", hint(unknown, list(known)))
+
+
 @lru_cache(REMEMBERED)
 def _environment(sources: tuple[tuple[str, str], ...], escaped: bool) -> Environment:
     """Where templates are filled; it keeps what they compile to, for the next letter."""
@@ -68,6 +78,7 @@ def _environment(sources: tuple[tuple[str, str], ...], escaped: bool) -> Environ
         trim_blocks=True,
         lstrip_blocks=True,
         keep_trailing_newline=True,
+        bytecode_cache=CODE,
     )
 
 

@@ -8,11 +8,10 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import astuple
 
 from pipeline.model import Address, Edition, Finding, Level, RegisterEntry
-from pipeline.names import Name
 from pipeline.project import Plan
 from pipeline.settings import PaperSettings
 from pipeline.word.trace import Built
@@ -21,11 +20,6 @@ from pipeline.word.trace import Built
 def base_of(plan: Plan) -> str:
     """A hash of what all papers of a run depend on; '' for a plan that is not of a run."""
     return _hash(plan.program, repr(plan.settings), repr(plan.forms)) if plan.program else ""
-
-
-def template_key(plan: Plan, file: str, template: bytes, names: Mapping[str, Name]) -> str:
-    """The key under which it is kept that nothing is wrong with a template, by the names that it may use."""
-    return _hash("template", plan.program, file, hashlib.sha256(template).hexdigest(), repr(names))
 
 
 def paper_key(base: str, paper: PaperSettings, private: bool, edition: Edition, template: bytes) -> str:

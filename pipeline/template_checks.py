@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from pipeline.compiled import keep, recall
 from pipeline.compose.catalogue import names_of
 from pipeline.model import Finding, Level
 from pipeline.names import Name
 from pipeline.project import Plan
-from pipeline.rendered import template_key
 from pipeline.settings import PaperSettings
 
 Found = tuple[list[Finding], list[Finding]]  # what no paper can be made with, and what else is to be said
@@ -46,15 +46,14 @@ class TemplateChecks:
     _examined: list[_Examined] = field(default_factory=list)
 
     def of(self, paper: PaperSettings, template: bytes) -> Found:
-        """What is wrong with a paper's template; of one that is sound the store keeps just that."""
+        """What is wrong with a paper's template; of one that is sound just that is kept for other runs."""
         names = names_of(paper, self.plan.settings, self.plan.forms)
         for known in self._examined:
             if (known.template, known.file, known.names) == (template, paper.template, names):
                 return known.found
-        key, store = template_key(self.plan, paper.template, template, names), self.plan.store
-        sound = store is not None and store.get(key) is not None
-        found = ([], []) if sound else _mistakes(template, paper.template, names)
-        if store and found == ([], []):
-            store.put(key, b"")
+        known_as = "sound template", template, repr(names)
+        found = ([], []) if recall(*known_as) is not None else _mistakes(template, paper.template, names)
+        if found == ([], []):
+            keep(b"", *known_as)
         self._examined.append(_Examined(template, paper.template, names, found))
         return found

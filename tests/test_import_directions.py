@@ -32,6 +32,7 @@ ANY_MAY_USE = frozenset(
         "pack",
         "swap",
         "manifest",
+        "compiled",
         "store",
     }
 )
@@ -56,7 +57,9 @@ MAY_USE = {
     "identifiers": frozenset({"model"}),
     "people": frozenset({"model", "identifiers"}),
     "yaml_source": frozenset({"model"}),
-    "filling": frozenset({"model", "yaml_source"}),
+    "store": frozenset[str](),
+    "compiled": frozenset({"store"}),
+    "filling": frozenset({"model", "compiled", "yaml_source"}),
     "mail_settings": frozenset({"model", "yaml_source"}),
     "settings": frozenset({"model", "limits", "yaml_source", "mail_settings"}),
     "forms": frozenset({"model", "yaml_source", "colour", "packing", "links"}),
@@ -70,16 +73,15 @@ MAY_USE = {
     "wanted": frozenset({"model", "settings", "yaml_source"}),
     "word_file": frozenset({"model", "compose", "rendered", "settings", "wanted", "word"}),
     "since_last": frozenset({"model", "compose", "word", "word_file"}),
-    "template_checks": frozenset({"model", "names", "compose", "project", "rendered", "settings", "word"}),
+    "template_checks": frozenset({"model", "names", "compiled", "compose", "project", "settings", "word"}),
     "meeting_packs": frozenset({"model", "pack", "pdf", "settings", "word"}),
     "papers": ANY_MAY_USE
     | {"compose", "rules", "word", "project", "since_last", "rendered", "wanted", "word_file"}
     | {"template_checks", "meeting_packs"},
-    "rendered": frozenset({"model", "names", "project", "settings", "word"}),
+    "rendered": frozenset({"model", "project", "settings", "word"}),
     "runs": frozenset({"__version__", "model", "inbox", "wanted", "project", "manifest", "swap"}),
     "editing": ANY_MAY_USE | {"word"},
     "reporting": ANY_MAY_USE | {"__version__", "compose", "rules", "explain", "edition"},
-    "store": frozenset[str](),
     "remembering": frozenset({"model", "forms", "intake", "limits", "store"}),
     "build": ANY_MAY_USE
     | STAGES

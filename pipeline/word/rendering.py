@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import dataclasses
 import io
+import json
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -27,6 +28,7 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 from lxml import etree
 from markupsafe import Markup
 
+from pipeline.compiled import CODE, keep, recall
 from pipeline.model import Address, Finding, Level, Paper, Paragraph, Rule, Shown
 from pipeline.printable import printable
 from pipeline.word.blocks import torn_blocks
@@ -133,7 +135,12 @@ class TemplateEnvironment(ImmutableSandboxedEnvironment):
 @lru_cache(COMPILED)
 def _compiled(autoescape: bool, source: str) -> CodeType:
     """The code that fills a template; it is the same for every paper, whatever names that has."""
-    return TemplateEnvironment(autoescape=autoescape, finalize=_token).compile(source)
+    environment = TemplateEnvironment(autoescape=autoescape, finalize=_token)
+    bucket = CODE.get_bucket(environment, "paper", None, source)
+    if bucket.code is None:
+        bucket.code = environment.compile(source)
+        CODE.set_bucket(bucket)
+    return bucket.code
 
 
 @pass_context
@@ -189,8 +196,13 @@ class _Document(DocxTemplate):  # type: ignore[misc]
 @lru_cache(COMPILED)
 def _patched(xml: str) -> str:
     """The XML of a template as the engine reads it; within tags, an ampersand is an ampersand: ``{% if name == "A&E" %}``."""
+    held = recall("patched", xml)
+    if held is not None:
+        return held.decode("utf-8", "surrogatepass")
     patched: str = DocxTemplate.patch_xml(DocxTemplate, xml)  # it asks nothing of the document
-    return mark(re.sub(r"\{[{%].*?[}%]\}", lambda tag: tag[0].replace("&amp;", "&"), patched))
+    patched = mark(re.sub(r"\{[{%].*?[}%]\}", lambda tag: tag[0].replace("&amp;", "&"), patched))
+    keep(patched.encode("utf-8", "surrogatepass"), "patched", xml)
+    return patched
 
 
 @dataclass(frozen=True, slots=True)
@@ -204,6 +216,17 @@ class _Prepared:
 
 @lru_cache(TEMPLATES)
 def _prepared(template: bytes, file: str) -> _Prepared:
+    held = recall("prepared", template)
+    if held is not None:
+        lines, _, package = held.partition(b"\0")
+        return _Prepared(package, tuple(json.loads(lines)))
+    prepared = _prepared_anew(template, file)
+    if prepared.package:
+        keep(json.dumps(prepared.lines).encode() + b"\0" + prepared.package, "prepared", template)
+    return prepared
+
+
+def _prepared_anew(template: bytes, file: str) -> _Prepared:
     try:
         document = Document(io.BytesIO(template))
         texts = list(stories(document))
