@@ -13,10 +13,7 @@ from collections.abc import Mapping
 from datetime import date
 from pathlib import PurePosixPath
 
-from docx import Document
-
 from pipeline.model import Address, Finding, Level, Rule
-from pipeline.word.revisions.carrying import carried_over
 from pipeline.word.trace import Built
 
 FOLDER = ".built"
@@ -63,6 +60,10 @@ def with_edits(
     """
     if current is None or before is None or current in {before.package, new.package}:
         return new.package, []
+    from docx import Document  # noqa: PLC0415 - in most runs nobody has edited a paper
+
+    from pipeline.word.revisions.carrying import carried_over  # noqa: PLC0415
+
     try:
         saved = Document(io.BytesIO(current)).core_properties.modified
         return carried_over(before, current, new, name, saved.date() if saved else date.min)
