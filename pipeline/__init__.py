@@ -16,9 +16,16 @@
 ``editing``      what people changed in Word in a published paper, carried into the new build
 ``runs``         what identifies a run, and whether its results lie there already
 ``scheduled``    a run with nobody watching: what is due, the log, the summary
+``watch``        a build after each change, until Ctrl-C
+``watched``      what a build is made from, at a glance, and when it is at rest
+``boards``       many boards in one run, each with its own fate
+``jobs``         one board's work as bytes, to be done anywhere
+``workers``      who does it: this process, processes beside it
+``cluster``      or the computers of a Dask cluster
 ``lock``         one run at a time
 ``exit_codes``   how a server learns how a run went
 ``doctor``       whether this machine and this folder can do the job
+``files``        where a build reads the project's files from: a disk, or what was carried
 ``project``      the project's own files → the plan of a run
 ``issuing``      the forms of a period, filled from the last returns that counted
 ``next_forms``   the last return that counted → what the next form is issued with
@@ -53,7 +60,8 @@
 ===============  =====================================================================
 
 Imports run one way: ``model ← settings, forms ← {inbox, intake, rules, merge, compose, word, publish,
-explain} ← build ← {mail, terminal, scheduled ← doctor} ← commands ← cli ← run.py``; the stages in braces never import each other.
+explain} ← build ← {mail, watch, scheduled ← {doctor, boards ← terminal}} ← commands ← cli ← run.py``; the stages in
+braces never import each other.
 """
 
 __version__ = "0.1.0"

@@ -16,9 +16,10 @@ from pipeline.explain.correspondence import Sent, correspond, letter_file
 from pipeline.explain.fields import fields_page
 from pipeline.explain.letter import Letters
 from pipeline.explain.queries import enquiries
+from pipeline.explain.report import Page
 from pipeline.explain.status import Known, Status, status_of
 from pipeline.forms.start import Issued
-from pipeline.inbox import collect, collect_file
+from pipeline.inbox import collect_file
 from pipeline.intake.reading import read_return
 from pipeline.issuing import form_file, issue, no_meeting_yet, received
 from pipeline.manifest import digest
@@ -46,15 +47,16 @@ from pipeline.publish import (
     write_whole,
 )
 from pipeline.remembering import Reading, marking
-from pipeline.reporting import report_page
+from pipeline.reporting import page_of, report_page
 from pipeline.rules.lengths import lengths
 from pipeline.rules.personal_data import discreet
 from pipeline.rules.versions import signed_off
-from pipeline.runs import VANISHED, of_run, program, run_id, vanished
+from pipeline.runs import ALL_VANISHED, VANISHED, of_run, program, run_id, vanished
 from pipeline.settings import Settings
 from pipeline.store import Store
 from pipeline.word.checking.marking import mark_template
 from pipeline.word.rendering import NOT_A_TEMPLATE
+from pipeline.word.trace import Built
 
 MARK_TAKEN = Rule(
     "mark-not-written",
@@ -86,7 +88,7 @@ class Outcome:
     unwritten: list[str] = field(default_factory=list)
     files_read: int = 0
     queries: tuple[Sent, ...] = ()
-    queries_folder: Path = Path(QUERIES)
+    queries_folder: Path | None = None
     run: str = ""
     posted: tuple[Posted, ...] = ()
     unsent: list[str] = field(default_factory=list)
@@ -119,31 +121,67 @@ class _Inflow:
     store: Store
 
 
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """A build before it is published, wherever it was made: the files by name, and the Word papers among them as built.
+
+    ``inputs`` are the hashes of what was read, ``run`` is what the manifest says of the run. What lies in the folder
+    ``swept`` and is not among the files goes. ``page`` is the build report, which lacks only what publishing finds;
+    without it there is nothing to publish.
+    """
+
+    outcome: Outcome
+    inputs: Mapping[str, str] = field(default_factory=dict)
+    files: Mapping[str, bytes] = field(default_factory=dict)
+    built: Mapping[str, Built] = field(default_factory=dict)
+    page: Page | None = None
+    swept: str = ""
+    run: Mapping[str, object] = field(default_factory=dict)
+
+
 # --- the commands -----------------------------------------------------------------------------
 
 
 def build(project: Project, period: Period | None, progress: Progress, wanted: Wanted = ALL) -> Outcome:
     """Read, check and merge the returns; compose, render and prove the papers; ask the senders; publish."""
-    outcome, inflow = _merged(project, period, progress, writing=True)
-    if inflow and outcome.edition:
-        gone = vanished(project, outcome.edition.period, inflow.workbooks)
-        outcome.faults += [one for one in gone if one.level is Level.ERROR]
-        outcome.findings += [one for one in gone if one.level is not Level.ERROR]
-        if outcome.faults:
-            return outcome
-        made = make_papers(project, inflow.plan, outcome.edition, outcome.findings, wanted, progress)
-        outcome.faults += made.faults
-        outcome.findings += levelled(made.findings, inflow.plan.settings.rules)
-        letters = _letters(project, inflow, outcome, progress) if made.papers else None
-        if letters is None:
-            outcome.queries = ()  # nothing is written, so there is nothing to send
-        _publish(project, inflow, made, letters, outcome, wanted)
+    store = Store(project.cache, growing=True)
+    return put(project, prepare(project, period, progress, wanted, store))
+
+
+def prepare(
+    project: Project, period: Period | None, progress: Progress, wanted: Wanted, store: Store
+) -> Prepared:
+    """All of a build but the publishing: nothing but ``project.files`` is read, and but for the store nothing written."""
+    outcome, inflow = take_in(project, period, progress, store)
+    if inflow is None:
+        return Prepared(outcome)
+    made = make_papers(project, inflow.plan, inflow.decided.edition, outcome.findings, wanted, progress)
+    outcome.faults += made.faults
+    outcome.findings += levelled(made.findings, inflow.plan.settings.rules)
+    letters = _letters(project, inflow, outcome, progress) if made.papers else None
+    if letters is None:
+        outcome.queries = ()  # nothing is written, so there is nothing to send
+    return _prepared(inflow, made, letters, outcome, wanted)
+
+
+def put(project: Project, prepared: Prepared) -> Outcome:
+    """Publish what was prepared, with what people changed in the papers that lie there; gives the outcome of it all."""
+    outcome, edition = prepared.outcome, prepared.outcome.edition
+    if edition is None:
+        return outcome
+    folder = project.output_folder(edition.period)
+    gone = vanished(folder, edition.period, project.inputs, prepared.inputs)
+    outcome.faults += [one for one in gone if one.level is Level.ERROR]
+    outcome.findings += [one for one in gone if one.level is not Level.ERROR]
+    if prepared.page and ALL_VANISHED.id not in {one.rule for one in gone}:
+        _publish(folder, prepared, prepared.page)
+    outcome.queries = outcome.queries if outcome.written else ()
     return outcome
 
 
 def check_returns(project: Project, period: Period | None, progress: Progress) -> Outcome:
     """Read, check and merge the returns; write nothing."""
-    return _merged(project, period, progress)[0]
+    return take_in(project, period, progress, _kept(project))[0]
 
 
 def check_files(
@@ -177,7 +215,7 @@ def write_forms(project: Project, period: Period | None, progress: Progress) -> 
     outcome.issued = tuple(issued for issued, _ in forms)
     outcome.findings += no_meeting_yet(plan.settings)
     used = {issued.source.file for issued in outcome.issued if issued.source}
-    sources = {file: data for file, data in workbooks.items() if file in used}
+    sources = {file: digest(data) for file, data in workbooks.items() if file in used}
     folder = project.output_folder(plan.settings.period) / FORMS
     _write(folder, {issued.file: data for issued, data in forms}, sources, outcome)
     return outcome
@@ -185,7 +223,7 @@ def write_forms(project: Project, period: Period | None, progress: Progress) -> 
 
 def tell_status(project: Project, period: Period | None, today: date, progress: Progress) -> Outcome:
     """Say who has a form, who has returned it, what is open, and the days that are left; write nothing."""
-    merged, inflow = _merged(project, period, progress, meeting_needed=False)
+    merged, inflow = take_in(project, period, progress, _kept(project), meeting_needed=False)
     outcome = Outcome(merged.faults, edition=merged.edition)  # what was found is counted, and not listed
     if inflow is None or merged.edition is None:
         return outcome
@@ -217,7 +255,7 @@ def _known(project: Project, edition: Edition) -> Known:
 
 def write_fields(project: Project, period: Period | None, progress: Progress, only: str = "") -> Outcome:
     """Write a page of the names that the template of each paper may use, with what they hold now."""
-    merged, inflow = _merged(project, period, progress)
+    merged, inflow = take_in(project, period, progress, _kept(project))
     outcome = Outcome(merged.faults)  # what is wrong with the returns is another command's matter
     if inflow is None or merged.edition is None:
         return outcome
@@ -228,7 +266,7 @@ def write_fields(project: Project, period: Period | None, progress: Progress, on
         composed = compose(edition, paper, plan.settings, private=not paper.public)
         page = fields_page(paper.title, names_of(paper, plan.settings, plan.forms), composed.names)
         files[f"fields-{paper.id}.html"] = page.encode()
-    _write(project.output_folder(edition.period), files, inflow.workbooks, outcome)
+    _write(project.output_folder(edition.period), files, _hashes(inflow.workbooks), outcome)
     return outcome
 
 
@@ -260,36 +298,27 @@ def check_one_template(
 # --- the phases -------------------------------------------------------------------------------
 
 
-def _merged(
-    project: Project,
-    period: Period | None,
-    progress: Progress,
-    meeting_needed: bool = True,
-    *,
-    writing: bool = False,
+def take_in(
+    project: Project, period: Period | None, progress: Progress, store: Store, *, meeting_needed: bool = True
 ) -> tuple[Outcome, _Inflow | None]:
-    """The first phases, which every look at the returns shares: plan, collect, read, check, merge.
-
-    What was read is kept for the next run only where the run is ``writing`` at all.
-    """
+    """The first phases, which every look at the returns shares: plan, collect, read, check, merge."""
     plan, faults = read_plan(project, period, meeting_needed)
     outcome = Outcome(faults)
     if plan is None:
         return outcome, None
-    if not project.inputs.is_dir():
+    limits = plan.settings.limits
+    inbox = project.files.collected(project.inputs, limits.file_bytes)
+    if inbox is None:
         remedy = "Make it and put the returns into it." + (
-            " It is a file." if project.inputs.exists() else ""
+            " It is a file." if project.files.has(project.inputs) else ""
         )
         outcome.faults.append(missing(project.inputs, f"The folder {project.inputs.name}", remedy))
         return outcome, None
-    limits = plan.settings.limits
-    inbox = collect(project.inputs, limits.file_bytes)
-    store, submissions = Store(project.cache, growing=writing), []
     run = run_id(project, plan.settings.period, inbox)
     plan = replace(plan, run=run, program=program(), store=store)
     outcome.run = plan.run
     outcome.files_read = len(inbox.workbooks)
-    read = Reading(store, plan.program, plan.forms, limits)
+    read, submissions = Reading(store, plan.program, plan.forms, limits), []
     for number, (name, data) in enumerate(inbox.workbooks.items(), 1):
         progress(f"Reading {number} of {len(inbox.workbooks)}: {name}")
         submissions.append(read(data, name))
@@ -299,6 +328,11 @@ def _merged(
     found = [*inbox.findings, *decided.findings, *_too_long(decided.edition, plan.settings)]
     outcome.findings += levelled(found, plan.settings.rules)
     return outcome, _Inflow(plan, inbox.workbooks, decided, store)
+
+
+def _kept(project: Project) -> Store:
+    """What earlier builds kept, for a command that keeps nothing itself."""
+    return Store(project.cache, growing=False)
 
 
 def _too_long(edition: Edition, settings: Settings) -> Iterator[Finding]:
@@ -341,59 +375,62 @@ def _mark(template: Path, mark: Path, data: bytes, outcome: Outcome) -> None:
         outcome.unwritten.append(mark.name)
 
 
-def _publish(
-    project: Project,
-    inflow: _Inflow,
-    made: Made,
-    letters: Mapping[str, bytes] | None,
-    outcome: Outcome,
-    wanted: Wanted,
-) -> None:
-    """Put the papers, the queries and the report on them into the period's folder.
+def _prepared(
+    inflow: _Inflow, made: Made, letters: Mapping[str, bytes] | None, outcome: Outcome, wanted: Wanted
+) -> Prepared:
+    """The papers and the queries as they are to lie in the period's folder, and the report on them.
 
-    What people changed in a paper that lies there is carried into the new one. Without letters, those of an earlier
-    run stay as they are.
+    Without letters, those of an earlier run stay as they are.
     """
-    edition = inflow.decided.edition
-    folder = project.output_folder(edition.period)
-    outcome.queries_folder = folder / QUERIES
-    files = {**made.files, **(letters or {})}
+    files, inputs = {**made.files, **(letters or {})}, _hashes(inflow.workbooks)
     if not files and outcome.faults:
-        return
-    carried, found = _with_edits(folder, made, inflow.plan.settings)
-    outcome.findings += found
-    swept = "" if letters is None else QUERIES
-    report = report_page(
+        return Prepared(outcome, inputs)
+    inflow.store.drop_unused()
+    page = page_of(
         inflow.plan.settings,
-        edition,
-        [*outcome.faults, *outcome.findings, *foreseen(folder, files | carried, swept)],
+        inflow.decided.edition,
         papers=made.kinds,
         sent=outcome.queries,
         written=list(files),
-        inputs=_hashes(inflow.workbooks),
+        inputs=inputs,
         run=inflow.plan.run,
     )
     complete = not outcome.faults and not any(one.rule in PDF_RULES for one in outcome.findings)
     run = of_run(inflow.plan.run, wanted, complete)
-    beside = {path: data for name, built in made.built.items() for path, data in kept(name, built).items()}
-    _write(folder, {**files, **carried, **beside, REPORT: report}, inflow.workbooks, outcome, swept, run)
-    inflow.store.drop_unused()
-    outcome.queries = () if outcome.unwritten else outcome.queries
+    return Prepared(outcome, inputs, files, made.built, page, "" if letters is None else QUERIES, run)
 
 
-def _with_edits(folder: Path, made: Made, settings: Settings) -> tuple[dict[str, bytes], list[Finding]]:
+def _publish(folder: Path, prepared: Prepared, page: Page) -> None:
+    """Put the papers, the queries and the report on them into the period's folder.
+
+    What people changed in a paper that lies there is carried into the new one.
+    """
+    outcome = prepared.outcome
+    outcome.queries_folder = folder / QUERIES
+    carried, found = _with_edits(folder, prepared.built, page)
+    outcome.findings += found
+    files = {**prepared.files, **carried}
+    said = [*outcome.faults, *outcome.findings, *foreseen(folder, files, prepared.swept)]
+    beside = {path: data for name, one in prepared.built.items() for path, data in kept(name, one).items()}
+    files |= {**beside, REPORT: report_page(page, said)}
+    _write(folder, files, prepared.inputs, outcome, prepared.swept, prepared.run)
+
+
+def _with_edits(
+    folder: Path, built: Mapping[str, Built], page: Page
+) -> tuple[dict[str, bytes], list[Finding]]:
     """The Word papers with what people changed in those that lie in the folder, and what is to be said of it.
 
     Of a private paper nothing is quoted.
     """
     papers: dict[str, bytes] = {}
     findings: list[Finding] = []
-    unquoted = {Address(one.name) for one in made.kinds if one.private}
-    for name, built in made.built.items():
+    unquoted = {Address(one.name) for one in page.papers if one.private}
+    for name, new in built.items():
         read = {path: data for path in names(name) if (data := _read(folder / path)) is not None}
-        papers[name], found = with_edits(name, _read(folder / name), kept_before(name, read), built)
-        findings += discreet(found, settings.small_numbers, unquoted)
-    return papers, levelled(findings, settings.rules)
+        papers[name], found = with_edits(name, _read(folder / name), kept_before(name, read), new)
+        findings += discreet(found, page.settings.small_numbers, unquoted)
+    return papers, levelled(findings, page.settings.rules)
 
 
 def _hashes(inputs: Mapping[str, bytes]) -> dict[str, str]:
@@ -411,13 +448,13 @@ def _read(path: Path) -> bytes | None:
 def _write(
     folder: Path,
     files: Mapping[str, bytes],
-    inputs: Mapping[str, bytes],
+    inputs: Mapping[str, str],
     outcome: Outcome,
     swept: str = "",
     run: Mapping[str, object] | None = None,
 ) -> None:
     """Publish ``files``; those that the program keeps for itself are not told as written."""
-    found = publish(folder, files, _hashes(inputs), swept, run)
+    found = publish(folder, files, inputs, swept, run)
     outcome.findings += found
     outcome.unwritten += [finding.address.file for finding in found if finding.rule in NOTHING_WRITTEN]
     outcome.written += [] if outcome.unwritten else [folder / name for name in files if not is_kept(name)]

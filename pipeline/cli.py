@@ -7,6 +7,7 @@ import sys
 from collections.abc import Callable, Sequence
 from datetime import date
 from functools import partial
+from glob import has_magic
 from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
 
@@ -27,9 +28,11 @@ COMMANDS = {
     "fields": "write a page of the names that a paper's template may use",
     "scheduled": "for a server: build the papers of the meeting that comes next, if anything has changed; keep a log",
     "doctor": "say whether this computer and this folder can do the job, and what to do where they cannot",
+    "watch": "build, and build again whenever a return, a template or config.yaml has been saved, until Ctrl-C",
     "test": "run the program's own tests",
     "bench": "measure the program beside a plain script",
 }
+FOR_BOARDS = frozenset({"build", "check", "scheduled"})  # commands that may be given several boards
 EPILOGUE = """\
 examples:
   python run.py                          build the papers of the period in config.yaml
@@ -45,6 +48,9 @@ examples:
   python run.py check-template FILE      check a paper's Word template
   python run.py fields --paper board     write a page of the names that its template may use
   python run.py scheduled                build what is due, if anything has changed
+  python run.py watch                    build again whenever something has been saved
+  python run.py --config 'boards/*/config.yaml'
+                                         build the papers of many boards
   python run.py doctor                   see whether this computer can do the job
 
 what scheduled builds:
@@ -58,6 +64,7 @@ exit codes:
   2  a mistake in the command, in config.yaml, in a form or in a template
   3  the program could not be set up, could not write its results, or could not send an e-mail
   4  another run is writing to the same results; nothing was done
+  For many boards it is the worst of theirs: 3, else 2, else 4, else 1, else 0.
 """
 
 
@@ -80,6 +87,12 @@ def _period(text: str) -> Period:
     if period is None:
         raise argparse.ArgumentTypeError(f"“{text}” is not a period; write 2019-11 or 2019-Q3")
     return period
+
+
+def _count(text: str) -> int:
+    if not text.isdecimal() or int(text) < 1:
+        raise argparse.ArgumentTypeError(f"“{text}” is not a number of processes such as 4")
+    return int(text)
 
 
 def _day(text: str) -> date:
@@ -110,10 +123,9 @@ def parser() -> _Parser:
     )
     made.add_argument(
         "--config",
-        type=Path,
-        default=Path("config.yaml"),
+        action="append",
         metavar="FILE",
-        help="the configuration (config.yaml)",
+        help="the configuration (config.yaml); several, or a pattern in quotes, for many boards in one run",
     )
     made.add_argument(
         "--inputs",
@@ -163,6 +175,18 @@ def parser() -> _Parser:
         action="store_true",
         help="write a copy of each paper too, in which what differs from the last period's is a tracked change",
     )
+    made.add_argument(
+        "--jobs",
+        type=_count,
+        metavar="N",
+        help="for many boards: in how many processes (as many as the computer has processors; 1: one board after the other)",
+    )
+    made.add_argument(
+        "--cluster",
+        default="",
+        metavar="ADDRESS",
+        help="for many boards: do the work on a Dask cluster, such as tcp://HOST:8786",
+    )
     loudness = made.add_mutually_exclusive_group()
     loudness.add_argument("--quiet", action="store_true", help="show only what has to be put right")
     loudness.add_argument("--verbose", action="store_true", help="show what is for information too")
@@ -187,13 +211,31 @@ def parse(arguments: Sequence[str]) -> argparse.Namespace:
         )
     if options.files and options.command not in ("check", "check-template"):
         made.error(f"{options.command} takes no files; only check and check-template do.")
+    if options.command == "watch" and options.json:
+        made.error("watch writes lines for people; --json does not go with it.")
     if options.command != "send" and (options.dry_run or options.again):
         made.error("--dry-run and --again go with send.")
     if options.today and options.command not in {"send", "scheduled", "status"}:
         made.error("--today goes with scheduled, send and status.")
     if options.command == "check-template" and len(options.files) != 1:
         made.error("name one template after check-template.")
+    _name_boards(made, options)
     return options
+
+
+def _name_boards(made: _Parser, options: argparse.Namespace) -> None:
+    """Whether many boards are meant, and what does not go with them."""
+    configs = options.config or ["config.yaml"]
+    options.boards = bool(options.cluster) or len(configs) > 1 or has_magic(configs[0])
+    if options.boards and options.command not in FOR_BOARDS:
+        made.error(
+            f"{options.command} takes one configuration; only build, check and scheduled take several."
+        )
+    if options.boards and (options.files or options.inputs or options.outputs):
+        made.error("with several configurations no files, --inputs or --outputs can be given.")
+    if options.jobs and not options.boards:
+        made.error("--jobs goes with several configurations, such as --config 'boards/*/config.yaml'.")
+    options.configs, options.config = configs, Path(configs[0])
 
 
 def _hint(word: str, known: list[str]) -> str:
@@ -221,7 +263,9 @@ def main(arguments: Sequence[str]) -> int:
 
 def _said_again(options: argparse.Namespace, arguments: Sequence[str]) -> int:
     """A build; where it would be the last one over again, what that one said. PDFs depend on LibreOffice too."""
-    if options.pdf or options.pack:
+    if (
+        options.pdf or options.pack or options.boards
+    ):  # of many boards each says for itself what its last build said
         return _run(options)
     places = _places(options)
     known = partial(fingerprint, places, arguments, sys.stdout)

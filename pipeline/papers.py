@@ -230,9 +230,9 @@ def _checked(
         if (known.template, known.file, known.names) == (template, paper.template, names):
             return known.found
     key = template_key(plan, paper.template, template, names)
-    sound = plan.store is not None and plan.store.get(key) is not None
+    sound = plan.store.get(key) is not None
     found = ([], []) if sound else _mistakes(template, paper.template, names)
-    if plan.store and found == ([], []):
+    if found == ([], []):
         plan.store.put(key, b"")  # nothing is wrong with it: that is all there is to keep
     made.checked.append(_Examined(template, paper.template, names, found))
     return found
@@ -241,7 +241,7 @@ def _checked(
 def _read(project: Project, folder: str, name: str, made: Made) -> bytes | None:
     path = project.templates / folder / name
     try:
-        return path.read_bytes()
+        return project.files.read(path)
     except OSError:
         remedy = f"Put it into templates/{folder}, or name another under template in config.yaml."
         made.faults.append(missing(path, f"The template {name}", remedy))
@@ -273,10 +273,10 @@ def _version(  # noqa: PLR0913, PLR0917 - all of it decides what may stand in on
         made.findings.append(stop)
         return None
     key = paper_key(made.base, paper, private, edition, template) if made.base else ""
-    held = plan.store.get(key) if plan.store and key else None
+    held = plan.store.get(key) if key else None
     before = restored(held) if held else None
     built, found = before or _rendered(plan, paper, private, edition, template)
-    if built and plan.store and key and not before:
+    if built and key and not before:
         plan.store.put(key, kept(built, found))
     said = [one for one in discreet(found, settings.small_numbers, made.secret) if one not in made.findings]
     (made.faults if built is None else made.findings).extend(said)

@@ -247,7 +247,7 @@ def test_the_schemas_words_are_the_programs(schema: Any) -> None:
         schema["properties"],
         *(schema["$defs"][name]["properties"] for name in ("entry", "finding")),
     )
-    others = {"scheduled", "doctor", "test", "bench"}  # which print a shape of their own, or none
+    others = {"scheduled", "doctor", "watch", "test", "bench"}  # which print a shape of their own, or none
     assert top["command"]["enum"] == [name for name in COMMANDS if name not in others]
     assert top["exit_code"]["enum"] == [BUILT, RETURNS_HAVE_ERRORS, MISTAKEN, NOT_SET_UP]
     assert top["version"]["const"] == VERSION
