@@ -3,14 +3,20 @@
 ``bytes → Workbook → Return → Edition → Paper → bytes``
 
 ===============  =====================================================================
-``cli``          the grammar of the command line; a build that would be the last one over again is not begun
+``cli``          the command line: runs what it says; a build that would be the last one over again is not begun
+``grammar``      its commands and options, and which of them go together
 ``commands``     runs a command: what it gives, shown and turned into an exit code
 ``remembering``  what was read and marked before, from the store instead of anew
 ``rendered``     papers that were made before from the same, from the store instead of anew
 ``store``        bytes by key in a folder that may be deleted at any time
 ``unchanged``    what the last build said, where the same build is asked for again
 ``terminal``     what a run shows to the person who started it
-``build``        the phases in order, on one screen; the only module that knows them all
+``build``        the phases of a build in order, on one screen
+``inflow``       the first of them, which every look at the returns shares
+``results``      the last: published, with what people changed in the results that lie there
+``outcome``      what a run gave, for the terminal, the exit code and the mail
+``returns``      what is asked of returns without a build: check, forms, status
+``templates``    what is asked by somebody who edits a template: its names, its mistakes
 ``edition``      which returns count, how each sender stands, what is found on them
 ``since_last``   what differs between a paper and the last period's, as tracked changes
 ``editing``      what people changed in Word in a published paper, carried into the new build
@@ -59,9 +65,9 @@
 ``starter``      fetches what the program needs, on a machine that has Python alone
 ===============  =====================================================================
 
-Imports run one way: ``model ← settings, forms ← {inbox, intake, rules, merge, compose, word, publish,
-explain} ← build ← {mail, watch, scheduled ← {doctor, boards ← terminal}} ← commands ← cli ← run.py``; the stages in
-braces never import each other.
+Imports run one way: ``model ← settings, forms ← {inbox, intake, rules, merge, compose, word, publish, explain} ← outcome
+← {inflow, results} ← {build, returns, templates} ← {mail, watch, scheduled ← {doctor, boards ← terminal}} ← commands ←
+cli ← run.py``; the stages in the first braces never import each other.
 """
 
 __version__ = "0.1.0"

@@ -17,15 +17,16 @@ from functools import partial
 from glob import glob, has_magic
 from pathlib import Path
 
-from pipeline.build import Outcome, Prepared, Progress, put
 from pipeline.exit_codes import BUILT, BUSY, MISTAKEN, NOT_SET_UP, RETURNS_HAVE_ERRORS, exit_code
 from pipeline.explain.document import VERSION, document
 from pipeline.explain.grouping import counted
 from pipeline.jobs import answered, packed
 from pipeline.lock import locked
 from pipeline.model import Edition, Finding, Period, Standing, in_words
+from pipeline.outcome import Outcome, Progress
 from pipeline.papers import Wanted
 from pipeline.project import Project
+from pipeline.results import Prepared, put
 from pipeline.scheduled import FAULT_LOGGED, LOGS, Log, run_scheduled
 from pipeline.unchanged import Places, fingerprint, remember, said_before
 from pipeline.workers import LostError, Workers

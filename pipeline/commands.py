@@ -13,25 +13,18 @@ from datetime import datetime
 from functools import partial
 from typing import TYPE_CHECKING, NoReturn
 
-from pipeline.build import (
-    Outcome,
-    Progress,
-    build,
-    check_files,
-    check_one_template,
-    check_returns,
-    tell_status,
-    write_fields,
-    write_forms,
-)
+from pipeline.build import build
 from pipeline.exit_codes import BUSY, MISTAKEN, NOT_SET_UP, exit_code
 from pipeline.explain.document import document, forms_document, status_document
 from pipeline.identifiers import without_identifiers
 from pipeline.lock import locked
 from pipeline.model import Finding, Level, in_words
+from pipeline.outcome import Outcome, Progress
 from pipeline.papers import Wanted
 from pipeline.project import Project
+from pipeline.returns import check_files, check_returns, tell_status, write_forms
 from pipeline.scheduled import FAULT_LOGGED, LOGS, Log, run_scheduled
+from pipeline.templates import check_one_template, write_fields
 from pipeline.terminal import Terminal, show, show_boards, show_findings
 from pipeline.unchanged import Heard, Places, remember
 

@@ -12,12 +12,15 @@ import traceback
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from pipeline.build import Outcome, Prepared, prepare, take_in
+from pipeline.build import prepare
 from pipeline.files import Carried
+from pipeline.inflow import take_in
 from pipeline.limits import Limits
 from pipeline.model import Address, Level, Period, Rule
+from pipeline.outcome import Outcome
 from pipeline.papers import Wanted
 from pipeline.project import Project
+from pipeline.results import Prepared
 from pipeline.runs import program
 from pipeline.settings import read_settings
 from pipeline.store import NOWHERE, Store

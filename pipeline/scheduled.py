@@ -13,12 +13,14 @@ from datetime import date, datetime
 from pathlib import Path
 
 from pipeline import __version__
-from pipeline.build import QUERIES, Outcome, Progress, build
+from pipeline.build import build
 from pipeline.exit_codes import BUILT, exit_code
 from pipeline.model import Address, Finding, Level, Period, Rule, in_words
+from pipeline.outcome import Outcome, Progress
 from pipeline.papers import Wanted
 from pipeline.project import Project
 from pipeline.publish import NOTHING_WRITTEN, write_whole
+from pipeline.results import QUERIES
 from pipeline.runs import built_already
 from pipeline.settings import Meeting, PaperSettings, Settings, read_settings
 

@@ -7,13 +7,13 @@ from collections import Counter
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, TextIO
 
-from pipeline.build import Outcome
 from pipeline.exit_codes import BUILT, BUSY, MISTAKEN, NOT_SET_UP, RETURNS_HAVE_ERRORS
 from pipeline.explain.correspondence import Sent
 from pipeline.explain.grouping import HEADINGS, counted, grouped, statuses
 from pipeline.explain.status import lines
 from pipeline.forms.start import Issued
 from pipeline.model import Fate, Finding, Level, Posted
+from pipeline.outcome import Outcome
 from pipeline.unchanged import Heard
 
 if TYPE_CHECKING:

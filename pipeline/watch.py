@@ -9,11 +9,12 @@ from datetime import datetime
 from pathlib import Path
 from typing import NoReturn
 
-from pipeline.build import Outcome, Progress, build
+from pipeline.build import build
 from pipeline.explain.grouping import counted
 from pipeline.inbox import LOCKS
 from pipeline.lock import locked
 from pipeline.model import Finding, Period, in_words
+from pipeline.outcome import Outcome, Progress
 from pipeline.papers import Wanted
 from pipeline.project import Project
 from pipeline.publish import NOTHING_WRITTEN

@@ -75,28 +75,40 @@ MAY_USE = {
     "reporting": ANY_MAY_USE | {"__version__", "compose", "rules", "explain", "edition"},
     "store": frozenset[str](),
     "remembering": frozenset({"model", "forms", "intake", "limits", "store"}),
+    "outcome": frozenset({"model", "forms", "publish", "explain", "runs"}),
+    "inflow": ANY_MAY_USE
+    | {"compose", "rules", "project", "edition", "papers", "runs", "remembering", "outcome"},
+    "results": ANY_MAY_USE
+    | {"rules", "word", "publish", "explain", "project", "papers", "editing", "reporting", "runs", "outcome"},
     "build": ANY_MAY_USE
-    | STAGES
-    | {"project", "edition", "issuing", "papers", "editing", "reporting", "runs", "remembering"},
-    "exit_codes": frozenset({"model", "build"}),
+    | {"explain", "project", "papers", "reporting", "runs", "remembering", "outcome", "inflow", "results"},
+    "returns": ANY_MAY_USE
+    | {"inbox", "intake", "rules", "explain", "project", "edition", "issuing", "papers"}
+    | {"outcome", "inflow", "results"},
+    "templates": ANY_MAY_USE
+    | {"compose", "word", "publish", "explain", "project", "papers", "outcome", "inflow", "results"},
+    "exit_codes": frozenset({"outcome"}),
     "lock": frozenset[str](),
-    "scheduled": ANY_MAY_USE | {"__version__", "project", "papers", "publish", "runs", "build", "exit_codes"},
-    "mail": ANY_MAY_USE | {"project", "papers", "build", "explain", "publish"},
-    "jobs": ANY_MAY_USE | {"build", "files", "papers", "project", "runs"},
+    "scheduled": ANY_MAY_USE
+    | {"__version__", "project", "papers", "publish", "runs", "build", "outcome", "results", "exit_codes"},
+    "mail": ANY_MAY_USE | {"project", "papers", "build", "outcome", "returns", "explain", "publish"},
+    "jobs": ANY_MAY_USE | {"build", "outcome", "inflow", "results", "files", "papers", "project", "runs"},
     "workers": frozenset({"model", "jobs"}),
     "cluster": frozenset({"model", "jobs", "workers"}),
     "boards": ANY_MAY_USE
-    | {"project", "papers", "build", "exit_codes", "explain", "lock", "scheduled", "unchanged"}
-    | {"jobs", "workers"},
+    | {"project", "papers", "outcome", "results", "exit_codes", "explain", "lock", "scheduled"}
+    | {"unchanged", "jobs", "workers"},
     "watched": frozenset({"inbox", "project"}),
-    "watch": ANY_MAY_USE | {"inbox", "project", "papers", "publish", "build", "explain", "lock", "watched"},
-    "terminal": ANY_MAY_USE | {"build", "boards", "exit_codes", "explain", "unchanged"},
+    "watch": ANY_MAY_USE
+    | {"inbox", "project", "papers", "publish", "build", "outcome", "explain", "lock", "watched"},
+    "terminal": ANY_MAY_USE | {"outcome", "boards", "exit_codes", "explain", "unchanged"},
     "doctor": ANY_MAY_USE | {"inbox", "project", "papers", "exit_codes", "scheduled", "mail"},
     "commands": ANY_MAY_USE
-    | {"project", "papers", "build", "explain", "terminal", "unchanged"}
+    | {"project", "papers", "build", "outcome", "returns", "templates", "explain", "terminal", "unchanged"}
     | {"exit_codes", "lock", "scheduled", "doctor", "mail", "boards", "workers", "cluster", "watch"},
     "unchanged": frozenset[str](),
-    "cli": frozenset({"__version__", "model", "yaml_source", "exit_codes", "unchanged", "commands"}),
+    "grammar": frozenset({"__version__", "model", "yaml_source", "exit_codes"}),
+    "cli": frozenset({"grammar", "exit_codes", "unchanged", "commands"}),
 }
 
 

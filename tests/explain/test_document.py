@@ -15,9 +15,10 @@ from filled_form import NOVEMBER, FilledForm
 from one_paper import board_alone
 from openpyxl import load_workbook
 
-from pipeline.cli import COMMANDS, main
+from pipeline.cli import main
 from pipeline.exit_codes import BUILT, MISTAKEN, NOT_SET_UP, RETURNS_HAVE_ERRORS
 from pipeline.explain.document import VERSION, as_json, document
+from pipeline.grammar import COMMANDS
 from pipeline.mail.due import Kind
 from pipeline.merge import merge
 from pipeline.model import Address, Fate, Finding, Form, Level, Standing
