@@ -8,9 +8,12 @@ from __future__ import annotations
 import multiprocessing
 import os
 import signal
+import sys
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from concurrent.futures import BrokenExecutor, CancelledError, Executor, Future, ProcessPoolExecutor
+from contextlib import contextmanager
+from multiprocessing import resource_tracker
 from typing import ParamSpec, Protocol, TypeVar
 
 from pipeline.jobs import work
@@ -91,13 +94,13 @@ class Processes:
         """Do one board's work; once more in a process of its own if the first was lost."""
         pool = self._pool
         try:
-            return pool.submit(work, job).result()
+            return _submitted(pool, job).result()
         except LOST:
             self._renew(pool)
         with self._alone:
             own = _pool(1)
             try:
-                return own.submit(work, job).result()
+                return _submitted(own, job).result()
             except LOST as lost:
                 raise LostError(WORKER_LOST.found(Address("--jobs"))) from lost
             finally:
@@ -124,9 +127,34 @@ def _pool(count: int) -> ProcessPoolExecutor:
     return ProcessPoolExecutor(count, multiprocessing.get_context("spawn"), initializer=_begin)
 
 
+def _submitted(pool: ProcessPoolExecutor, job: bytes) -> Future[bytes]:
+    """Give a board's work to a pool, which may start a process for it."""
+    with _unheard():
+        return pool.submit(work, job)
+
+
+@contextmanager
+def _unheard() -> Iterator[None]:
+    """A process that is started in here hears of Ctrl-C only in ``_begin``: while Python starts, it would end with a traceback.
+
+    It inherits from the thread that starts it what is held back. Windows has no such thing.
+    """
+    if sys.platform == "win32":
+        yield
+        return
+    resource_tracker.ensure_running()  # its own start would let the signal through again
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
+
+
 def _begin() -> None:
     """A worker ends at Ctrl-C without a word, and with the process that started it, however that ends."""
     signal.signal(signal.SIGINT, signal.SIG_DFL)
+    if sys.platform != "win32":
+        signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGINT})
     threading.Thread(target=_end_with_parent, daemon=True).start()
 
 
