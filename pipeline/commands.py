@@ -11,35 +11,28 @@ from argparse import Namespace
 from collections.abc import Callable
 from datetime import datetime
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NoReturn
 
-from pipeline.build import (
-    Outcome,
-    Progress,
-    build,
-    check_files,
-    check_one_template,
-    check_returns,
-    tell_status,
-    write_fields,
-    write_forms,
-)
-from pipeline.exit_codes import BUSY, NOT_SET_UP, exit_code
+from pipeline.build import build
+from pipeline.exit_codes import BUSY, MISTAKEN, NOT_SET_UP, exit_code
 from pipeline.explain.document import document, forms_document, status_document
 from pipeline.identifiers import without_identifiers
 from pipeline.lock import locked
-from pipeline.model import in_words
+from pipeline.model import Finding, Level, in_words
+from pipeline.outcome import Outcome, Progress
 from pipeline.project import Project
-from pipeline.scheduled import Log, run_scheduled
-from pipeline.terminal import Terminal, show
+from pipeline.returns import check_files, check_returns, tell_status, write_forms
+from pipeline.scheduled import FAULT_LOGGED, LOGS, Log, run_scheduled
+from pipeline.templates import check_one_template, write_fields
+from pipeline.terminal import Terminal, show, show_boards, show_findings
 from pipeline.unchanged import Heard, Places, remember
 from pipeline.wanted import Wanted
 
 if TYPE_CHECKING:
     from pipeline.mail.sending import Sending
+    from pipeline.workers import Workers
 
 WRITING = frozenset({"build", "scheduled", "send", "forms", "fields"})  # one of these at a time
-LOGS = "logs"
 
 
 def run(options: Namespace, places: Places, known: Callable[[], str] = str) -> int:
@@ -47,6 +40,8 @@ def run(options: Namespace, places: Places, known: Callable[[], str] = str) -> i
 
     ``known`` gives the fingerprint of a build, to remember by it what that says; '' where it is not to be remembered.
     """
+    if options.boards:
+        return _run_boards(options)
     project = Project(places.config, places.inputs, places.outputs)
     if options.command not in WRITING:
         return _run_alone(options, project, str)
@@ -63,6 +58,8 @@ def _run_alone(options: Namespace, project: Project, known: Callable[[], str]) -
     terminal = Terminal(sys.stderr if options.json else sys.stdout, options.quiet or options.json)
     if options.command == "scheduled":
         return _scheduled(options, project, terminal)
+    if options.command == "watch":
+        _watch(options, project, terminal)
     if options.command == "doctor":
         return _doctor(options, project, terminal)
     before = known()
@@ -75,8 +72,8 @@ def _run_alone(options: Namespace, project: Project, known: Callable[[], str]) -
         heard.flush()
     except BrokenPipeError:  # whoever reads the output, such as head, has seen enough
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-    if before and outcome.lasting and outcome.edition and before == known():  # nothing changed meanwhile
-        remember(project.outputs, before, str(outcome.edition.period), heard.text, code)
+    if outcome.lasting and outcome.edition:
+        remember(project.outputs, before, known, str(outcome.edition.period), heard.text, code)
     return code
 
 
@@ -93,20 +90,73 @@ def _tell(options: Namespace, outcome: Outcome, code: int, heard: Heard) -> None
     heard.write(json.dumps(said, indent=1) + "\n")
 
 
+def _run_boards(options: Namespace) -> int:
+    """Run one command for many boards; show a line for each, or with ``--json`` all of them."""
+    from pipeline.boards import Asked, NoBoardsError, boards_of, in_one, run_boards, worst
+    from pipeline.workers import LostError
+
+    terminal = Terminal(sys.stderr if options.json else sys.stdout, options.quiet or options.json)
+    today = options.today or _now().date()
+    asked = Asked(options.command, options.period, _wanted(options), today, _now, _fault_on_file)
+    try:
+        boards = boards_of(options.configs)
+        workers = _workers(options, len(boards))
+    except (NoBoardsError, LostError) as stop:
+        sys.stderr.write(f"{stop}\n")
+        return MISTAKEN if isinstance(stop, NoBoardsError) else NOT_SET_UP
+    results = run_boards(boards, asked, workers, terminal.progress)
+    workers.stop()
+    terminal.progress("")
+    if options.json:
+        sys.stdout.write(json.dumps(in_one(options.command, results), indent=1) + "\n")
+    else:
+        show_boards(terminal, results)
+    return worst([one.code for one in results])
+
+
+def _workers(options: Namespace, boards: int) -> Workers:
+    """Who does the work of so many boards: a cluster, processes, or this process alone."""
+    from pipeline.workers import Here, Processes
+
+    if options.cluster:
+        from pipeline.cluster import Cluster
+
+        return Cluster(options.cluster)
+    count = min(options.jobs or os.cpu_count() or 1, boards)
+    return Processes(count) if count > 1 else Here()
+
+
 def _scheduled(options: Namespace, project: Project, terminal: Terminal) -> int:
     """Run unattended: what is shown is what the log says; with ``--json`` the summary."""
     log = Log(project.outputs / LOGS, _now, (lambda _: None) if terminal.quiet else terminal.line)
-    wanted = Wanted(options.paper, pdf=options.pdf, pack=options.pack, changes=options.changes)
+    today = options.today or _now().date()
     try:
-        code, summary = run_scheduled(project, options.period, wanted, log, options.today or _now().date())
+        code, summary = run_scheduled(project, options.period, _wanted(options), log, today)
     except Exception:
-        log.say("Stopped by a fault of the program's own.")
+        log.say(FAULT_LOGGED)
         raise
     if log.fault:
         sys.stderr.write(f"{log.fault.message} {log.fault.remedy}\n")
     if options.json:
         sys.stdout.write(json.dumps(summary, indent=1) + "\n")
     return code
+
+
+def _watch(options: Namespace, project: Project, terminal: Terminal) -> NoReturn:
+    """Build after each change until Ctrl-C; show a line for each."""
+    from pipeline.watch import Screen, watch
+
+    def line(text: str) -> None:
+        terminal.line(text)
+        terminal.stream.flush()
+
+    def findings(found: tuple[Finding, ...]) -> None:
+        show_findings(terminal, found, [Level.ERROR])
+        terminal.stream.flush()
+
+    screen = Screen(line, findings, _fault_on_file, terminal.progress)
+    config, inputs, outputs = (path.resolve() for path in (project.config, project.inputs, project.outputs))
+    watch(Project(config, inputs, outputs), options.period, _wanted(options), _now, screen)
 
 
 def _doctor(options: Namespace, project: Project, terminal: Terminal) -> int:
@@ -137,19 +187,22 @@ def _outcome(options: Namespace, project: Project, progress: Progress) -> Outcom
         return check_one_template(project, options.period, options.files[0], options.paper, options.mark)
     if options.files:
         return check_files(project, options.period, options.files, progress)
-    wanted = Wanted(options.paper, pdf=options.pdf, pack=options.pack, changes=options.changes)
     if options.command == "send":
         from pipeline.mail.sending import send
 
-        return send(project, options.period, progress, wanted, _sending(options))
+        return send(project, options.period, progress, _wanted(options), _sending(options))
     if options.command == "build":
-        return build(project, options.period, progress, wanted)
+        return build(project, options.period, progress, _wanted(options))
     if options.command == "fields":
         return write_fields(project, options.period, progress, options.paper)
     if options.command == "status":
         return tell_status(project, options.period, options.today or _now().date(), progress)
     command = {"check": check_returns, "forms": write_forms}[options.command]
     return command(project, options.period, progress)
+
+
+def _wanted(options: Namespace) -> Wanted:
+    return Wanted(options.paper, pdf=options.pdf, pack=options.pack, changes=options.changes)
 
 
 def _sending(options: Namespace) -> Sending:
@@ -163,7 +216,13 @@ def _sending(options: Namespace) -> Sending:
 
 
 def report_fault(fault: Exception) -> int:
-    """Put a fault of the program's own into a file, and say so."""
+    """Say that the program has a fault of its own."""
+    sys.stderr.write(f"{_fault_on_file(fault)}\n")
+    return NOT_SET_UP
+
+
+def _fault_on_file(fault: Exception) -> str:
+    """Put a fault of the program's own into a file; gives the sentence that says so."""
     details = without_identifiers("".join(traceback.format_exception(fault)))  # a fault may quote a cell
     with tempfile.NamedTemporaryFile(
         "w",
@@ -174,8 +233,7 @@ def report_fault(fault: Exception) -> int:
         delete=False,
     ) as report:
         report.write(details)
-    sys.stderr.write(
+    return (
         "The program has a fault of its own and stopped; no paper was changed. "
-        f"Please send {report.name} to whoever looks after it.\n"
+        f"Please send {report.name} to whoever looks after it."
     )
-    return NOT_SET_UP

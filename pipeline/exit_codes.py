@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from pipeline.build import Outcome
+    from pipeline.outcome import Outcome
 
 BUILT, RETURNS_HAVE_ERRORS, MISTAKEN, NOT_SET_UP, BUSY = range(5)
 INTERRUPTED = 130  # as shells count a program stopped by Ctrl-C

@@ -6,7 +6,6 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 
 from pipeline.edition import last_returns
 from pipeline.forms.start import Issued
-from pipeline.inbox import collect
 from pipeline.intake.reading import read_return
 from pipeline.model import Address, Finding, Level, Partnership, Period, Return, Rule
 from pipeline.next_forms import start_from
@@ -30,10 +29,9 @@ def received(
     project: Project, plan: Plan, progress: Callable[[str], None]
 ) -> tuple[Mapping[str, bytes], list[Return]]:
     """The files among the inputs, and the returns read from them; none where the folder is not there yet."""
-    if not project.inputs.is_dir():
-        return {}, []
     limits = plan.settings.limits
-    workbooks = collect(project.inputs, limits.file_bytes).workbooks
+    inbox = project.files.collected(project.inputs, limits.file_bytes)
+    workbooks = inbox.workbooks if inbox else {}
     submissions = []
     for number, (name, data) in enumerate(workbooks.items(), 1):
         progress(f"Reading {number} of {len(workbooks)}: {name}")

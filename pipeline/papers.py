@@ -132,7 +132,7 @@ def _name(order: Order) -> str:
 def _read(project: Project, folder: str, name: str, made: Made) -> bytes | None:
     path = project.templates / folder / name
     try:
-        return path.read_bytes()
+        return project.files.read(path)
     except OSError:
         remedy = f"Put it into templates/{folder}, or name another under template in config.yaml."
         made.faults.append(missing(path, f"The template {name}", remedy))
@@ -167,7 +167,7 @@ def _results(
     keys = [
         paper_key(base, one.paper, one.private, one.edition, one.template) if base else "" for one in orders
     ]
-    held = [plan.store.get(key) if plan.store and key else None for key in keys]
+    held = [plan.store.get(key) if key else None for key in keys]
     before = [restored(one) if one else None for one in held]
     new = (order for order, known in zip(orders, before, strict=True) if known is None)
     anew = plan.executor.map(work, map(pickle.dumps, new)) if plan.executor else None
@@ -178,7 +178,7 @@ def _results(
             continue
         entry = next(anew) if anew else b""
         built, found = restored(entry) or write_file(order)
-        if built and plan.store and key:
+        if built and key:
             plan.store.put(key, entry or kept(built, found))
         yield built, found
 

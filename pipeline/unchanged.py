@@ -99,11 +99,16 @@ def said_before(outputs: Path, known: Callable[[], str]) -> tuple[str, int] | No
     return None
 
 
-def remember(outputs: Path, known: str, period: str, text: str, code: int) -> None:
-    """Keep what a build said whose results lie there; where that cannot be written, the next build is a whole one."""
+def remember(outputs: Path, before: str, known: Callable[[], str], period: str, text: str, code: int) -> None:
+    """Keep what a build said whose results lie there; where that cannot be written, the next build is a whole one.
+
+    ``before`` is the fingerprint from before the build, '' for none. Where something has changed since, nothing is kept.
+    """
+    if not before or before != known():
+        return
     with contextlib.suppress(OSError, ValueError, KeyError, TypeError):
         manifest = _stands(outputs / period)
-        said = {"fingerprint": known, "period": period, "manifest": manifest, "text": text, "code": code}
+        said = {"fingerprint": before, "period": period, "manifest": manifest, "text": text, "code": code}
         path, kept = outputs / SAID, json.dumps(said)
         path.parent.mkdir(exist_ok=True)
         part = path.with_name(f"{path.name}.{os.getpid()}.part")

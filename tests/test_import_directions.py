@@ -65,10 +65,11 @@ MAY_USE = {
     "forms": frozenset({"model", "yaml_source", "colour", "packing", "links"}),
     **dict.fromkeys(STAGES, ANY_MAY_USE),
     "rulebook": frozenset({"model", "inbox", "intake", "rules", "compose", "word"}),
-    "project": ANY_MAY_USE | {"rulebook"},
+    "files": frozenset({"inbox"}),
+    "project": ANY_MAY_USE | {"rulebook", "files"},
     "edition": ANY_MAY_USE | {"merge", "rules", "project"},
     "next_forms": frozenset({"model", "forms", "movement", "saying", "scores", "settings"}),
-    "issuing": ANY_MAY_USE | {"inbox", "intake", "project", "edition", "next_forms"},
+    "issuing": ANY_MAY_USE | {"intake", "project", "edition", "next_forms"},
     "levels": frozenset({"model"}),
     "wanted": frozenset({"model", "settings", "yaml_source"}),
     "word_file": frozenset({"model", "compose", "rendered", "settings", "wanted", "word"}),
@@ -79,25 +80,46 @@ MAY_USE = {
     | {"compose", "rules", "word", "project", "since_last", "rendered", "wanted", "word_file"}
     | {"template_checks", "meeting_packs"},
     "rendered": frozenset({"model", "project", "settings", "word"}),
-    "runs": frozenset({"__version__", "model", "inbox", "wanted", "project", "manifest", "swap"}),
+    "runs": frozenset({"__version__", "model", "files", "inbox", "wanted", "project", "manifest", "swap"}),
     "editing": ANY_MAY_USE | {"word"},
     "reporting": ANY_MAY_USE | {"__version__", "compose", "rules", "explain", "edition"},
     "remembering": frozenset({"model", "forms", "intake", "limits", "store"}),
+    "outcome": frozenset({"model", "forms", "publish", "explain", "runs"}),
+    "inflow": ANY_MAY_USE
+    | {"compose", "rules", "project", "edition", "levels", "runs", "remembering", "outcome"},
+    "results": ANY_MAY_USE
+    | {"rules", "word", "publish", "explain", "project", "levels", "editing", "reporting", "runs", "outcome"},
     "build": ANY_MAY_USE
-    | STAGES
-    | {"project", "edition", "issuing", "papers", "editing", "reporting", "runs", "store", "remembering"}
-    | {"levels", "wanted", "template_checks"},
-    "exit_codes": frozenset({"model", "build"}),
+    | {"explain", "project", "papers", "reporting", "runs", "remembering", "outcome", "inflow", "results"}
+    | {"levels", "wanted"},
+    "returns": ANY_MAY_USE
+    | {"inbox", "intake", "rules", "explain", "project", "edition", "issuing", "levels"}
+    | {"outcome", "inflow", "results"},
+    "templates": ANY_MAY_USE
+    | {"compose", "word", "publish", "explain", "project", "outcome", "inflow", "results"}
+    | {"template_checks", "wanted"},
+    "exit_codes": frozenset({"outcome"}),
     "lock": frozenset[str](),
-    "scheduled": ANY_MAY_USE | {"__version__", "project", "wanted", "publish", "runs", "build", "exit_codes"},
-    "mail": ANY_MAY_USE | {"project", "wanted", "build", "explain", "publish"},
-    "terminal": ANY_MAY_USE | {"build", "explain", "unchanged"},
+    "scheduled": ANY_MAY_USE
+    | {"__version__", "project", "wanted", "publish", "runs", "build", "outcome", "results", "exit_codes"},
+    "mail": ANY_MAY_USE | {"project", "wanted", "build", "outcome", "returns", "explain", "publish"},
+    "jobs": ANY_MAY_USE | {"build", "outcome", "inflow", "results", "files", "wanted", "project", "runs"},
+    "workers": frozenset({"model", "jobs"}),
+    "cluster": frozenset({"model", "jobs", "workers"}),
+    "boards": ANY_MAY_USE
+    | {"project", "wanted", "outcome", "results", "exit_codes", "explain", "lock", "scheduled"}
+    | {"unchanged", "jobs", "workers"},
+    "watched": frozenset({"inbox", "project"}),
+    "watch": ANY_MAY_USE
+    | {"inbox", "project", "wanted", "publish", "build", "outcome", "explain", "lock", "watched"},
+    "terminal": ANY_MAY_USE | {"outcome", "boards", "exit_codes", "explain", "unchanged"},
     "doctor": ANY_MAY_USE | {"inbox", "project", "template_checks", "exit_codes", "scheduled", "mail"},
     "commands": ANY_MAY_USE
-    | {"project", "wanted", "build", "explain", "terminal", "unchanged"}
-    | {"exit_codes", "lock", "scheduled", "doctor", "mail"},
+    | {"project", "wanted", "build", "outcome", "returns", "templates", "explain", "terminal", "unchanged"}
+    | {"exit_codes", "lock", "scheduled", "doctor", "mail", "boards", "workers", "cluster", "watch"},
     "unchanged": frozenset[str](),
-    "cli": frozenset({"__version__", "model", "yaml_source", "exit_codes", "unchanged", "commands"}),
+    "grammar": frozenset({"__version__", "model", "yaml_source", "exit_codes"}),
+    "cli": frozenset({"grammar", "exit_codes", "unchanged", "commands"}),
 }
 
 
