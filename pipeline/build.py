@@ -19,23 +19,35 @@ from pipeline.remembering import marking
 from pipeline.reporting import page_of
 from pipeline.results import QUERIES, Prepared, put
 from pipeline.runs import of_run
+from pipeline.sharing import HERE, Sharing
 from pipeline.store import Store
 from pipeline.wanted import ALL, Wanted
 
 PDF_RULES = {NO_LIBREOFFICE.id, NOT_MADE.id}
 
 
-def build(project: Project, period: Period | None, progress: Progress, wanted: Wanted = ALL) -> Outcome:
+def build(
+    project: Project,
+    period: Period | None,
+    progress: Progress,
+    wanted: Wanted = ALL,
+    sharing: Sharing = HERE,
+) -> Outcome:
     """Read, check and merge the returns; compose, render and prove the papers; ask the senders; publish."""
     store = Store(project.cache, growing=True)
-    return put(project, prepare(project, period, progress, wanted, store))
+    return put(project, prepare(project, period, progress, wanted, store, sharing))
 
 
 def prepare(
-    project: Project, period: Period | None, progress: Progress, wanted: Wanted, store: Store
+    project: Project,
+    period: Period | None,
+    progress: Progress,
+    wanted: Wanted,
+    store: Store,
+    sharing: Sharing = HERE,
 ) -> Prepared:
     """All of a build but the publishing: nothing but ``project.files`` is read, and but for the store nothing written."""
-    outcome, inflow = take_in(project, period, progress, store)
+    outcome, inflow = take_in(project, period, progress, store, sharing)
     if inflow is None:
         return Prepared(outcome)
     made = make_papers(project, inflow.plan, inflow.decided.edition, outcome.findings, wanted, progress)

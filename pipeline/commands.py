@@ -23,6 +23,7 @@ from pipeline.outcome import Outcome, Progress
 from pipeline.project import Project
 from pipeline.returns import check_files, check_returns, tell_status, write_forms
 from pipeline.scheduled import FAULT_LOGGED, LOGS, Log, run_scheduled
+from pipeline.sharing import Sharing
 from pipeline.templates import check_one_template, write_fields
 from pipeline.terminal import Terminal, show, show_boards, show_findings
 from pipeline.unchanged import Heard, Places, remember
@@ -131,7 +132,9 @@ def _scheduled(options: Namespace, project: Project, terminal: Terminal) -> int:
     log = Log(project.outputs / LOGS, _now, (lambda _: None) if terminal.quiet else terminal.line)
     today = options.today or _now().date()
     try:
-        code, summary = run_scheduled(project, options.period, _wanted(options), log, today)
+        with _sharing(options) as sharing:
+            make = partial(build, sharing=sharing)
+            code, summary = run_scheduled(project, options.period, _wanted(options), log, today, make)
     except Exception:
         log.say(FAULT_LOGGED)
         raise
@@ -191,14 +194,21 @@ def _outcome(options: Namespace, project: Project, progress: Progress) -> Outcom
         from pipeline.mail.sending import send
 
         return send(project, options.period, progress, _wanted(options), _sending(options))
-    if options.command == "build":
-        return build(project, options.period, progress, _wanted(options))
+    if options.command in {"build", "check"}:
+        with _sharing(options) as sharing:
+            if options.command == "check":
+                return check_returns(project, options.period, progress, sharing)
+            return build(project, options.period, progress, _wanted(options), sharing)
     if options.command == "fields":
         return write_fields(project, options.period, progress, options.paper)
     if options.command == "status":
         return tell_status(project, options.period, options.today or _now().date(), progress)
-    command = {"check": check_returns, "forms": write_forms}[options.command]
-    return command(project, options.period, progress)
+    return write_forms(project, options.period, progress)
+
+
+def _sharing(options: Namespace) -> Sharing:
+    """Who shares the work of one board: as many processes as are asked for, else as the computer has processors."""
+    return Sharing(options.jobs or os.cpu_count() or 1)
 
 
 def _wanted(options: Namespace) -> Wanted:

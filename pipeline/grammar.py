@@ -176,7 +176,7 @@ def parser() -> _Parser:
         "--jobs",
         type=_count,
         metavar="N",
-        help="for many boards: in how many processes (as many as the computer has processors; 1: one board after the other)",
+        help="for many returns or boards: in how many processes (as many as the computer has processors; 1: in this one)",
     )
     made.add_argument(
         "--cluster",
@@ -230,8 +230,8 @@ def _name_boards(made: _Parser, options: argparse.Namespace) -> None:
         )
     if options.boards and (options.files or options.inputs or options.outputs):
         made.error("with several configurations no files, --inputs or --outputs can be given.")
-    if options.jobs and not options.boards:
-        made.error("--jobs goes with several configurations, such as --config 'boards/*/config.yaml'.")
+    if options.jobs and options.command not in FOR_BOARDS:
+        made.error("--jobs goes with build, check and scheduled.")
     options.configs, options.config = configs, Path(configs[0])
 
 

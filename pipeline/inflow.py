@@ -15,6 +15,7 @@ from pipeline.remembering import Reading
 from pipeline.rules.lengths import lengths
 from pipeline.runs import program, run_id
 from pipeline.settings import Settings
+from pipeline.sharing import HERE, Sharing
 from pipeline.store import Store
 
 
@@ -32,12 +33,14 @@ def take_in(
     period: Period | None,
     progress: Progress,
     store: Store | None = None,
+    sharing: Sharing = HERE,
     *,
     meeting_needed: bool = True,
 ) -> tuple[Outcome, Inflow | None]:
     """What lies among the returns, as far as a paper can be made of it; None with the faults where there is no plan.
 
     ``store`` keeps what is worked out for the next run; without it, what earlier builds keep is only made use of.
+    ``sharing`` shares out what there is much of.
     """
     plan, faults = read_plan(project, period, meeting_needed)
     outcome = Outcome(faults)
@@ -53,13 +56,13 @@ def take_in(
         return outcome, None
     store = store or Store(project.cache, growing=False)
     run = run_id(project, plan.settings.period, inbox)
-    plan = replace(plan, run=run, program=program(), store=store)
+    plan = replace(plan, run=run, program=program(), store=store, sharing=sharing)
     outcome.run = plan.run
     outcome.files_read = len(inbox.workbooks)
-    read, submissions = Reading(store, plan.program, plan.forms, limits), []
-    for number, (name, data) in enumerate(inbox.workbooks.items(), 1):
+    submissions, read = [], Reading(store, plan.program, plan.forms, limits, sharing)(inbox.workbooks)
+    for number, name in enumerate(inbox.workbooks, 1):
         progress(f"Reading {number} of {len(inbox.workbooks)}: {name}")
-        submissions.append(read(data, name))
+        submissions.append(next(read))
     unopened = [finding.address.file for finding in inbox.findings if finding.level is Level.ERROR]
     decided = decide(plan, submissions, unopened)
     outcome.edition = decided.edition

@@ -23,6 +23,8 @@ from pipeline.word.run_property import with_run
 from pipeline.word.trace import Built
 from pipeline.word_file import Order, work, write_file
 
+MANY = 4  # papers from which on it is worth having them made by other processes
+
 
 @dataclass(frozen=True, slots=True)
 class _File:
@@ -162,15 +164,15 @@ def _written(
 def _results(
     plan: Plan, orders: Sequence[Order], progress: Callable[[str], None]
 ) -> Iterator[tuple[Built | None, list[Finding]]]:
-    """Each file, and what was found on making it: from the store, else made anew, by the executor if there is one."""
+    """Each file, and what was found on making it: from the store, else made anew; of many, by other processes."""
     base = base_of(plan)
     keys = [
         paper_key(base, one.paper, one.private, one.edition, one.template) if base else "" for one in orders
     ]
     held = [plan.store.get(key) if key else None for key in keys]
     before = [restored(one) if one else None for one in held]
-    new = (order for order, known in zip(orders, before, strict=True) if known is None)
-    anew = plan.executor.map(work, map(pickle.dumps, new)) if plan.executor else None
+    new = [order for order, known in zip(orders, before, strict=True) if not (known and known[0])]
+    anew = plan.sharing.map(work, map(pickle.dumps, new)) if len(new) >= MANY else None
     for order, key, known in zip(orders, keys, before, strict=True):
         progress(f"Writing {order.paper.title}")
         if known and known[0]:

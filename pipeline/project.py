@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from concurrent.futures import Executor
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -12,6 +11,7 @@ from pipeline.forms.definition import read_forms
 from pipeline.model import Address, Finding, Form, Level, Period, Rule
 from pipeline.rulebook import rules_by_id
 from pipeline.settings import Settings, read_settings
+from pipeline.sharing import HERE, Sharing
 from pipeline.store import NOWHERE, Store
 from pipeline.yaml_source import hint, place
 
@@ -67,7 +67,7 @@ class Plan:
     """What a run works with: settings and forms, sound enough to start. ``run`` identifies it, once the inputs are known.
 
     ``program`` is the hash of the program's own text; ``store`` keeps what was worked out for the next run, and
-    ``executor`` shares the work out, where there is one.
+    ``sharing`` shares out what there is much of.
     """
 
     settings: Settings
@@ -75,7 +75,7 @@ class Plan:
     run: str = ""
     program: str = ""
     store: Store = NOWHERE
-    executor: Executor | None = None
+    sharing: Sharing = HERE
 
 
 def read_plan(

@@ -20,32 +20,70 @@ from pipeline.forms.sheets import Marked, Reply
 from pipeline.intake.reading import read_return
 from pipeline.limits import Limits
 from pipeline.model import Column, Form, FormTable, Query, Rating, RatingScheme, Submission
-from pipeline.store import Store
+from pipeline.sharing import HERE, Sharing
+from pipeline.store import NOWHERE, Store
 
 ELSEWHERE: dict[tuple[str, str], Any] = {
     (kind.__module__, kind.__name__): kind for kind in (date, datetime, timedelta, timezone, Decimal)
 }
+MANY = 60  # returns from which on it is worth starting processes to read them
+CHUNK = 8  # returns that go to a process together, with the forms that they are read by
 Marker = Callable[[bytes, Sequence[Query], Reply], Marked | None]
 
 
 class Reading:
     """Reads returns by the forms and limits of a run, each once for all runs that have the same."""
 
-    def __init__(self, store: Store, program: str, forms: Mapping[str, Form], limits: Limits) -> None:
-        """``program`` is the hash of the program's own text."""
-        self._store, self._forms, self._limits = store, forms, limits
+    def __init__(
+        self,
+        store: Store,
+        program: str,
+        forms: Mapping[str, Form],
+        limits: Limits,
+        sharing: Sharing = HERE,
+    ) -> None:
+        """``program`` is the hash of the program's own text; many returns that are new are read by ``sharing``."""
+        self._store, self._forms, self._limits, self._sharing = store, forms, limits, sharing
         self._parts = list(_parts(forms))
         self._known = _hash(program, repr(forms), repr(limits))
 
-    def __call__(self, data: bytes, file: str) -> Submission:
-        """The return that a file holds, as :func:`pipeline.intake.reading.read_return` gives it."""
-        key = _hash("read", self._known, file, hashlib.sha256(data).hexdigest())
+    def __call__(self, workbooks: Mapping[str, bytes]) -> Iterator[Submission]:
+        """The returns that files hold, in their order, as :func:`pipeline.intake.reading.read_return` gives them."""
+        keys = {
+            file: _hash("read", self._known, file, hashlib.sha256(data).hexdigest())
+            for file, data in workbooks.items()
+        }
+        known = {file: self._held(key) for file, key in keys.items()}
+        anew = self._anew({file: data for file, data in workbooks.items() if not known[file]})
+        for file, key in keys.items():
+            submission = known.pop(file)
+            if submission is None:
+                submission, held = next(anew)
+                self._store.put(key, held)
+            yield submission
+
+    def _held(self, key: str) -> Submission | None:
         held = self._store.get(key)
-        submission = self._restored(held) if held is not None else None
-        if submission is None:
-            submission = read_return(data, file, self._forms, self._limits)
-            self._store.put(key, self._kept(submission))
-        return submission
+        return None if held is None else self._restored(held)
+
+    def _anew(self, workbooks: Mapping[str, bytes]) -> Iterator[tuple[Submission, bytes]]:
+        """Each return as read from its file, and as an entry of the store."""
+        if self._sharing.count == 1 or len(workbooks) < MANY:
+            for file, data in workbooks.items():
+                submission = read_return(data, file, self._forms, self._limits)
+                yield submission, self._kept(submission)
+            return
+        for chunk, read in self._shared(list(workbooks.items())):
+            for (file, data), held in zip(chunk, read, strict=True):
+                yield self._restored(held) or read_return(data, file, self._forms, self._limits), held
+
+    def _shared(
+        self, files: list[tuple[str, bytes]]
+    ) -> Iterator[tuple[list[tuple[str, bytes]], list[bytes]]]:
+        chunks = [files[at : at + CHUNK] for at in range(0, len(files), CHUNK)]
+        jobs = (pickle.dumps((self._forms, self._limits, chunk)) for chunk in chunks)
+        for chunk, read in zip(chunks, self._sharing.map(read_some, jobs), strict=True):
+            yield chunk, pickle.loads(read)  # noqa: S301 - of a process of ours
 
     def _kept(self, submission: Submission) -> bytes:
         out = io.BytesIO()
@@ -58,6 +96,13 @@ class Reading:
         except Exception:  # noqa: BLE001 - whatever a strange entry leads to, the file itself is read instead
             return None
         return found if isinstance(found, Submission) else None
+
+
+def read_some(job: bytes) -> bytes:
+    """Read a few returns in another process; each comes back as an entry of the store."""
+    forms, limits, files = pickle.loads(job)  # noqa: S301 - from the run that started this process
+    reading = Reading(NOWHERE, "", forms, limits)
+    return pickle.dumps([held for _, held in reading._anew(dict(files))])  # noqa: SLF001
 
 
 def marking(store: Store, program: str) -> Marker:

@@ -21,13 +21,16 @@ from pipeline.outcome import Outcome, Progress
 from pipeline.project import Project, read_plan
 from pipeline.results import QUERIES, write
 from pipeline.rules.versions import signed_off
+from pipeline.sharing import HERE, Sharing
 
 FORMS = "forms"  # the folder of what is handed out, among the results
 
 
-def check_returns(project: Project, period: Period | None, progress: Progress) -> Outcome:
+def check_returns(
+    project: Project, period: Period | None, progress: Progress, sharing: Sharing = HERE
+) -> Outcome:
     """Read, check and merge the returns; write nothing."""
-    return take_in(project, period, progress)[0]
+    return take_in(project, period, progress, sharing=sharing)[0]
 
 
 def check_files(

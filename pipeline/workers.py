@@ -5,19 +5,14 @@ Each is one ``concurrent.futures.Executor``, to which ``jobs.work`` is given wit
 
 from __future__ import annotations
 
-import multiprocessing
-import os
-import signal
-import sys
 import threading
-from collections.abc import Callable, Iterator
-from concurrent.futures import BrokenExecutor, CancelledError, Executor, Future, ProcessPoolExecutor
-from contextlib import contextmanager
-from multiprocessing import resource_tracker
+from collections.abc import Callable
+from concurrent.futures import CancelledError, Executor, Future, ProcessPoolExecutor
 from typing import ParamSpec, Protocol, TypeVar
 
 from pipeline.jobs import work
 from pipeline.model import Address, Finding, Level, Rule
+from pipeline.processes import LOST, end, pool_of, submitted
 
 WORKER_LOST = Rule(
     "worker-lost",
@@ -27,7 +22,6 @@ WORKER_LOST = Rule(
 )
 P = ParamSpec("P")
 T = TypeVar("T")
-LOST = (BrokenExecutor, OSError)  # the second where a process was lost while it was being started
 PAUSE = 0.5  # seconds in which a worker that was lost to Ctrl-C is told from one that was lost
 
 
@@ -86,7 +80,7 @@ class Processes:
     def __init__(self, count: int) -> None:
         """So many processes, each started when it is first needed."""
         self.count = count
-        self._pool = _pool(count)
+        self._pool = pool_of(count)
         self._renewing, self._alone = threading.Lock(), threading.Lock()
         self._stopped = threading.Event()
 
@@ -94,13 +88,13 @@ class Processes:
         """Do one board's work; once more in a process of its own if the first was lost."""
         pool = self._pool
         try:
-            return _submitted(pool, job).result()
+            return submitted(pool, work, job).result()
         except LOST:
             self._renew(pool)
         with self._alone:
-            own = _pool(1)
+            own = pool_of(1)
             try:
-                return _submitted(own, job).result()
+                return submitted(own, work, job).result()
             except LOST as lost:
                 raise LostError(WORKER_LOST.found(Address("--jobs"))) from lost
             finally:
@@ -112,53 +106,9 @@ class Processes:
             raise CancelledError
         with self._renewing:
             if self._pool is broken:
-                self._pool = _pool(self.count)
+                self._pool = pool_of(self.count)
 
     def stop(self) -> None:
         """Begin no more work, and end what nobody waits for: a process may be left at work for a pool that broke."""
         self._stopped.set()
-        self._pool.shutdown(wait=False, cancel_futures=True)
-        for process in multiprocessing.active_children():
-            process.kill()
-
-
-def _pool(count: int) -> ProcessPoolExecutor:
-    """Processes started afresh: a copy of this one would hold its locks and its threads' half-done work."""
-    return ProcessPoolExecutor(count, multiprocessing.get_context("spawn"), initializer=_begin)
-
-
-def _submitted(pool: ProcessPoolExecutor, job: bytes) -> Future[bytes]:
-    """Give a board's work to a pool, which may start a process for it."""
-    with _unheard():
-        return pool.submit(work, job)
-
-
-@contextmanager
-def _unheard() -> Iterator[None]:
-    """A process that is started in here hears of Ctrl-C only in ``_begin``: while Python starts, it would end with a traceback.
-
-    It inherits from the thread that starts it what is held back. Windows has no such thing.
-    """
-    if sys.platform == "win32":
-        yield
-        return
-    resource_tracker.ensure_running()  # its own start would let the signal through again
-    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
-    try:
-        yield
-    finally:
-        signal.pthread_sigmask(signal.SIG_SETMASK, before)
-
-
-def _begin() -> None:
-    """A worker ends at Ctrl-C without a word, and with the process that started it, however that ends."""
-    signal.signal(signal.SIGINT, signal.SIG_DFL)
-    if sys.platform != "win32":
-        signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGINT})
-    threading.Thread(target=_end_with_parent, daemon=True).start()
-
-
-def _end_with_parent() -> None:
-    if parent := multiprocessing.parent_process():
-        parent.join()
-        os._exit(1)
+        end(self._pool)

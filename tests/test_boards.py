@@ -167,7 +167,7 @@ def test_what_processes_worked_out_is_kept_for_the_next_run(tmp_path: Path) -> N
         (["--config", "boards/north/*.yaml"], "would write into the same folder; give each a folder of its own."),
         (["forms", "--config", PATTERN], "Forms takes one configuration; only build, check and scheduled take several."),
         (["--config", PATTERN, "--outputs", "x"], "With several configurations no files, --inputs or --outputs can be"),
-        (["--jobs", "2"], "--jobs goes with several configurations, such as --config 'boards/*/config.yaml'."),
+        (["forms", "--jobs", "2"], "--jobs goes with build, check and scheduled."),
         (["--config", PATTERN, "--jobs", "0"], "“0” is not a number of processes such as 4"),
     ],
 )  # fmt: skip

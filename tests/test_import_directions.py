@@ -33,6 +33,7 @@ ANY_MAY_USE = frozenset(
         "swap",
         "manifest",
         "compiled",
+        "sharing",
         "store",
     }
 )
@@ -59,6 +60,8 @@ MAY_USE = {
     "yaml_source": frozenset({"model"}),
     "store": frozenset[str](),
     "compiled": frozenset({"store"}),
+    "processes": frozenset[str](),
+    "sharing": frozenset({"processes"}),
     "filling": frozenset({"model", "compiled", "yaml_source"}),
     "mail_settings": frozenset({"model", "yaml_source"}),
     "settings": frozenset({"model", "limits", "yaml_source", "mail_settings"}),
@@ -83,7 +86,7 @@ MAY_USE = {
     "runs": frozenset({"__version__", "model", "files", "inbox", "wanted", "project", "manifest", "swap"}),
     "editing": ANY_MAY_USE | {"word"},
     "reporting": ANY_MAY_USE | {"__version__", "compose", "rules", "explain", "edition"},
-    "remembering": frozenset({"model", "forms", "intake", "limits", "store"}),
+    "remembering": frozenset({"model", "forms", "intake", "limits", "sharing", "store"}),
     "outcome": frozenset({"model", "forms", "publish", "explain", "runs"}),
     "inflow": ANY_MAY_USE
     | {"compose", "rules", "project", "edition", "levels", "runs", "remembering", "outcome"},
@@ -104,7 +107,7 @@ MAY_USE = {
     | {"__version__", "project", "wanted", "publish", "runs", "build", "outcome", "results", "exit_codes"},
     "mail": ANY_MAY_USE | {"project", "wanted", "build", "outcome", "returns", "explain", "publish"},
     "jobs": ANY_MAY_USE | {"build", "outcome", "inflow", "results", "files", "wanted", "project", "runs"},
-    "workers": frozenset({"model", "jobs"}),
+    "workers": frozenset({"model", "jobs", "processes"}),
     "cluster": frozenset({"model", "jobs", "workers"}),
     "boards": ANY_MAY_USE
     | {"project", "wanted", "outcome", "results", "exit_codes", "explain", "lock", "scheduled"}
