@@ -15,6 +15,15 @@ LEFT_OUT = qn("w:gridBefore"), qn("w:gridAfter")  # columns in which a row has n
 BEFORE_SHADING = {
     qn(f"w:{name}") for name in ("cnfStyle", "tcW", "gridSpan", "hMerge", "vMerge", "tcBorders")
 }
+COLOUR = qn("w:color")
+# What the schema wants after w:color in w:rPr (ECMA-376 part 1, 17.3.2.28: EG_RPrBase, in Word's order).
+AFTER_COLOUR = {
+    qn(f"w:{name}")
+    for name in (
+        "spacing w kern position sz szCs highlight u effect bdr shd fitText vertAlign rtl cs em lang eastAsianLayout "
+        "specVanish oMath"
+    ).split()
+}
 
 
 def cell_of(paragraph: Any) -> Any:
@@ -35,9 +44,15 @@ def shade(paragraph: Any, fill: str) -> None:
         shading.set(qn(name), value)
     properties.insert(sum(child.tag in BEFORE_SHADING for child in properties), shading)
     for run in paragraph.iter(qn("w:r")):
-        colour = run.get_or_add_rPr().get_or_add_color()
-        colour.attrib.clear()  # a theme's colour too
-        colour.set(qn("w:val"), ink(fill))
+        _colour(run.get_or_add_rPr(), ink(fill))
+
+
+def _colour(properties: Any, colour: str) -> None:
+    """Give a run's properties that colour, in place of any other and of a theme's."""
+    for old in list(properties.iterchildren(COLOUR)):
+        properties.remove(old)
+    at = next((at for at, child in enumerate(properties) if child.tag in AFTER_COLOUR), len(properties))
+    properties.insert(at, properties.makeelement(COLOUR, {qn("w:val"): colour}))
 
 
 def mend_tables(root: Any) -> None:
