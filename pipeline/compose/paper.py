@@ -16,6 +16,7 @@ from pipeline.compose.showing import rated, shown
 from pipeline.compose.summary import summary
 from pipeline.compose.tables import tables
 from pipeline.model import Column, Edition, Paper, Rating, RatingScheme, Shown, Value
+from pipeline.names import OnDemand
 from pipeline.settings import PaperSettings, Settings
 
 TELLING = 12  # characters from which on a text is taken for one that stands nowhere else by chance
@@ -25,24 +26,19 @@ def compose(edition: Edition, paper: PaperSettings, settings: Settings, *, priva
     """One paper of the part of an edition that it shows; ``private``: with what is exempt from publication."""
     part = selected(edition, paper, private=private)
     meeting = paper.meeting(edition.period)
-    names = {
-        "cover": cover(part, paper, settings, private=private),
-        "summary": summary(part, paper, settings),
-        "sections": [section(entry, part) for entry in part.register],
-        "tables": tables(part, paper),
-        "changes": changes(part),
-        "earlier_periods": [period.title for period in trail_of(part)],
-        "register": [register_line(entry, part) for entry in part.register],
-        "keys": [
-            {
-                "title": scheme.title,
-                "banded": scheme.banded,
-                "ratings": [_key_line(rating) for rating in scheme.ratings],
-            }
-            for scheme in _schemes(part, settings)
-        ],
-        "glossary": glossary(settings),
-    }
+    names = OnDemand(
+        {
+            "cover": lambda: cover(part, paper, settings, private=private),
+            "summary": lambda: summary(part, paper, settings),
+            "sections": lambda: [section(entry, part) for entry in part.register],
+            "tables": lambda: tables(part, paper),
+            "changes": lambda: changes(part),
+            "earlier_periods": lambda: [period.title for period in trail_of(part)],
+            "register": lambda: [register_line(entry, part) for entry in part.register],
+            "keys": lambda: [_key(scheme) for scheme in _schemes(part, settings)],
+            "glossary": lambda: glossary(settings),
+        }
+    )
     must_show = tuple(shown(value) for value in _reported(part, paper))
     whole = part if private else selected(edition, paper, private=True)
     return Paper(
@@ -78,6 +74,11 @@ def _paper_date(edition: Edition, paper: PaperSettings) -> date:
     if isinstance(day, date):
         return day
     return meeting.date if meeting else date(edition.period.year, edition.period.month or 1, 1)
+
+
+def _key(scheme: RatingScheme) -> dict[str, object]:
+    ratings = [_key_line(rating) for rating in scheme.ratings]
+    return {"title": scheme.title, "banded": scheme.banded, "ratings": ratings}
 
 
 def _key_line(rating: Rating) -> dict[str, object]:

@@ -9,13 +9,13 @@ from functools import partial
 from typing import Any
 
 from docx import Document
-from docx.oxml.ns import qn
 
 from pipeline.acronyms import first_uses, unexplained
 from pipeline.model import Address, Finding, Level, Paper, Rule
+from pipeline.names import OnDemand
 from pipeline.word.expanding import Reading, text_of
 from pipeline.word.outline import PARAGRAPH, words_of
-from pipeline.word.rendering import render
+from pipeline.word.rendering import mentioned, render
 from pipeline.word.styles import Styles
 
 UNEXPLAINED = Rule(
@@ -34,7 +34,7 @@ def with_glossary(template: bytes, file: str, paper: Paper) -> Paper:
 
     What stands in it is known once the template is filled: so it is filled a first time without.
     """
-    if not _asks(template):
+    if not mentioned(template, file, [GLOSSARY]):
         return paper
     document, tokens, _ = render(template, file, _listing(paper, frozenset()))
     if document is None:
@@ -43,20 +43,12 @@ def with_glossary(template: bytes, file: str, paper: Paper) -> Paper:
     return _listing(paper, {use.acronym for text in texts for use in first_uses(text, paper.acronyms)})
 
 
-def _asks(template: bytes) -> bool:
-    """Whether a template names the glossary; one that is no Word file names nothing."""
-    try:
-        body = Document(io.BytesIO(template)).element.body
-    except Exception:  # noqa: BLE001 - python-docx raises undocumented errors on what is no Word file
-        return False
-    return GLOSSARY in "".join(text.text or "" for text in body.iter(qn("w:t")))
-
-
 def _listing(paper: Paper, used: Iterable[str]) -> Paper:
     listed = [
         {"acronym": acronym, "meaning": paper.acronyms[acronym]} for acronym in sorted(used, key=str.casefold)
     ]
-    return replace(paper, names={**paper.names, GLOSSARY: listed})
+    others = {name: partial(paper.names.__getitem__, name) for name in paper.names}
+    return replace(paper, names=OnDemand({**others, GLOSSARY: lambda: listed}))
 
 
 def unexplained_acronyms(package: bytes, file: str, paper: Paper) -> Iterator[Finding]:

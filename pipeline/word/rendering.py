@@ -11,7 +11,7 @@ import dataclasses
 import io
 import json
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from types import CodeType
@@ -207,7 +207,7 @@ def _patched(xml: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class _Prepared:
-    """A template ready to be filled: its package, and the lines of its body, to quote from; or what is wrong with it."""
+    """A template ready to be filled: its package, the lines of its texts, the body's first; or what is wrong with it."""
 
     package: bytes = b""
     lines: tuple[str, ...] = ()
@@ -242,7 +242,14 @@ def _prepared_anew(template: bytes, file: str) -> _Prepared:
         return _Prepared(faults=tuple(torn))
     free_section_breaks(body)
     free_page_breaks(body)
-    return _Prepared(packed(document), tuple(map(_words, body.iter(qn("w:p")))))
+    lines = [_words(paragraph) for story, _ in texts for paragraph in story.iter(qn("w:p"))]
+    return _Prepared(packed(document), tuple(lines))
+
+
+def mentioned(template: bytes, file: str, names: Iterable[str]) -> list[str]:
+    """Those of the names that a template may be asking for: the others do not stand in it."""
+    words = "\n".join(_prepared(template, file).lines)
+    return [name for name in names if name in words]
 
 
 def render(template: bytes, file: str, paper: Paper) -> tuple[Any, list[Shown], list[Finding]]:
@@ -256,7 +263,8 @@ def render(template: bytes, file: str, paper: Paper) -> tuple[Any, list[Shown], 
     unknown = type("_UnknownHere", (_Unknown,), {"used": used})
     environment = TemplateEnvironment(undefined=unknown, autoescape=True, finalize=_token)
     try:
-        document.render({**paper.names, TOKENS: tokens}, environment, autoescape=True)
+        names = {name: paper.names[name] for name in mentioned(template, file, paper.names)}
+        document.render({**names, TOKENS: tokens}, environment, autoescape=True)
     except FAULTS as fault:
         found = _unknown_names(used, paper, file, prepared.lines)
         return (
