@@ -45,16 +45,7 @@ def _marked(package: Package, queries: Sequence[Query], reply: Reply, lost: tupl
     for listed in [one for one in book.sheets if is_list_of_queries(book, one)]:
         book.remove(listed)
     styles = Styles(book)
-    said = _said(book, queries)
-    remarks: dict[Address, str] = {}
-    for number, listed in enumerate(book.sheets, 1):
-        sheet = SheetPart(package, listed.part)
-        named = {address: words for address, words in said.items() if address.sheet == listed.title}
-        here = named if sheet.holds_cells else {}
-        remarks |= {address: remark for address in here if (remark := _reach(listed, sheet, styles, address))}
-        if here:
-            book.show(listed)
-        _mark(sheet, Notes(book, sheet, number), here, styles)
+    remarks = _mark_sheets(book, styles, _said(book, queries))
     titles = {one.title for one in book.sheets}
     title, part = book.add_first(QUERIES)
     book.repeat_when_printed(title, f"${HEADER_ROW}:${HEADER_ROW}")
@@ -64,6 +55,20 @@ def _marked(package: Package, queries: Sequence[Query], reply: Reply, lost: tupl
     styles.save()
     book.save()
     return Marked(package.packed(), lost)
+
+
+def _mark_sheets(book: Book, styles: Styles, said: Mapping[Address, str]) -> dict[Address, str]:
+    """Mark the cells on each sheet, and show the sheet; gives what else to know about their places."""
+    remarks: dict[Address, str] = {}
+    for number, listed in enumerate(book.sheets, 1):
+        sheet = SheetPart(book.package, listed.part)
+        named = {address: words for address, words in said.items() if address.sheet == listed.title}
+        here = named if sheet.holds_cells else {}
+        remarks |= {address: " ".join(_in_the_way(listed, sheet, styles, address.cell)) for address in here}
+        if here:
+            book.show(listed)
+        _mark(sheet, Notes(book, sheet, number), here, styles)
+    return remarks
 
 
 def _said(book: Book, queries: Sequence[Query]) -> dict[Address, str]:
@@ -78,12 +83,8 @@ def _said(book: Book, queries: Sequence[Query]) -> dict[Address, str]:
     return {address: safe(shortened(NEXT.join(words), NOTE_LIMIT)) for address, words in said.items()}
 
 
-def _reach(listed: Listed, sheet: SheetPart, styles: Styles, address: Address) -> str:
-    """See that a link to the cell leads somewhere; say what had to be shown for that, or stands in the way."""
-    return " ".join(_in_the_way(listed, sheet, styles, address.cell))
-
-
 def _in_the_way(listed: Listed, sheet: SheetPart, styles: Styles, cell: str) -> Iterator[str]:
+    """See that a link to the cell leads somewhere; say what had to be shown for that, or stands in the way."""
     if listed.is_hidden:
         yield HIDDEN_SHEET
     if sheet.show(cell):

@@ -16,6 +16,7 @@ V, O, X = (  # noqa: E741 - the letters that every such drawing uses
 )
 VML_IS = "application/vnd.openxmlformats-officedocument.vmlDrawing"
 FIRST = 1024  # each drawing numbers its shapes from a thousand of its own
+KIND = "_x0000_t202"  # the kind of shape that a note's box is
 EMPTY = """<xml xmlns:v="urn:schemas-microsoft-com:vml" xmlns:o="urn:schemas-microsoft-com:office:office" \
 xmlns:x="urn:schemas-microsoft-com:office:excel"><o:shapelayout v:ext="edit"><o:idmap v:ext="edit" data="{number}"/>\
 </o:shapelayout></xml>"""
@@ -38,8 +39,9 @@ class Boxes:
 
     def __init__(self, data: bytes, number: int) -> None:
         """``data`` is the drawing, empty where there is none; a new one takes ``number``, which no other has."""
-        self._root = parsed(UNCLOSED.sub(b"<br/>", data) or EMPTY.format(number=number).encode())
+        self._root = drawn(data or EMPTY.format(number=number).encode())
         ids = [int(found[1]) for one in self._root.iter() if (found := NUMBER.fullmatch(str(one.get("id"))))]
+        self._has_kind = any(one.get("id") == KIND for one in self._root.iter(f"{V}shapetype"))
         self._last = max(ids, default=FIRST * number)
         self._shapes = {place: shape for shape in self._root.iter(f"{V}shape") if (place := _place(shape))}
 
@@ -56,8 +58,8 @@ class Boxes:
         row, column = at
         self._last += 1
         made = parsed(BOX.format(id=self._last, row=row - 1, column=column - 1).encode())
-        kinds = {one.get("id") for one in self._root.iter(f"{V}shapetype")}
-        self._root.extend([one for one in made if one.get("id") not in kinds])
+        self._root.extend(list(made)[self._has_kind :])
+        self._has_kind = True
         self._shapes[at] = self._root[-1]
         return self._root[-1]
 
@@ -70,6 +72,11 @@ class Boxes:
     def written(self) -> bytes:
         """The drawing's bytes."""
         return etree.tostring(self._root.getroottree(), encoding="UTF-8", xml_declaration=False)
+
+
+def drawn(data: bytes) -> etree._Element:
+    """The root of a legacy drawing."""
+    return parsed(UNCLOSED.sub(b"<br/>", data))
 
 
 def _place(shape: etree._Element) -> Place | None:

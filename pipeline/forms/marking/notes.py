@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import compress
 
 from lxml import etree
 
@@ -52,6 +53,7 @@ class Notes:
         if drawing is not None and self._drawing not in book.package:
             raise ValueError("a drawing is missing")
         self._boxes: Boxes | None = None
+        self._ours = ""  # our number among the authors
 
     def clear(self) -> None:
         """Take away what an earlier round left, in notes and threads."""
@@ -105,12 +107,14 @@ class Notes:
 
     def _author(self) -> str:
         """The number under which we write notes."""
-        authors = have(self._root, "authors", ORDER)
-        names = [one.text for one in authors]
-        if AUTHOR not in names:
-            new(authors, "author").text = AUTHOR
-            names.append(AUTHOR)
-        return str(names.index(AUTHOR))
+        if not self._ours:
+            authors = have(self._root, "authors", ORDER)
+            names = [one.text for one in children(authors, "author")]
+            if AUTHOR not in names:
+                new(authors, "author").text = AUTHOR
+                names.append(AUTHOR)
+            self._ours = str(names.index(AUTHOR))
+        return self._ours
 
 
 # --- the words of one note ----------------------------------------------------------------------
@@ -143,14 +147,14 @@ def _say(note: etree._Element, words: str) -> None:
 
 def _take_ours(note: etree._Element) -> None:
     """Take our words out of a note; the sender's keep their looks."""
-    ours = [found.span() for found in OUR_WORDS.finditer(_text_of(note))]
-    at = 0
+    whole = _text_of(note)
+    kept, at = bytearray(b"\1" * len(whole)), 0
+    for found in OUR_WORDS.finditer(whole):
+        kept[found.start() : found.end()] = bytes(found.end() - found.start())
     for piece in _pieces(note):
         text, start = piece.text or "", at
         at += len(text)
-        piece.text = "".join(
-            letter for place, letter in enumerate(text, start) if not any(a <= place < b for a, b in ours)
-        )
+        piece.text = "".join(compress(text, kept[start:at]))
         run = piece.getparent()
         if text and not piece.text and run is not None and name_of(run) == "r":
             taken_out(run)

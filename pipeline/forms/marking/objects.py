@@ -9,9 +9,9 @@ from collections.abc import Iterator
 
 from lxml import etree
 
-from pipeline.forms.marking.boxes import UNCLOSED, O, V
+from pipeline.forms.marking.boxes import O, V, drawn
 from pipeline.forms.marking.package import Package
-from pipeline.forms.marking.trees import name_of, parsed, relation_space, taken_out, written
+from pipeline.forms.marking.trees import name_of, relation_space, taken_out, written
 
 FILES, CONTROLS = "embedded files", "controls with code of their own"
 KINDS = {"oleObject": FILES, "package": FILES, "control": CONTROLS}
@@ -63,7 +63,7 @@ def _holds(element: etree._Element) -> bool:
 
 def _take_shapes(package: Package, drawing: str, names: set[str]) -> None:
     data = package.read(drawing)
-    root = parsed(UNCLOSED.sub(b"<br/>", data))
+    root = drawn(data)
     shown = [one for one in root.iter(etree.Element) if names & set(_names(one))]
     for one in shown:
         taken_out(_anchor(one))

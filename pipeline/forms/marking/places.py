@@ -6,6 +6,7 @@ import re
 
 CELL = re.compile(r"\$?([A-Z]{1,3})\$?([1-9][0-9]{0,6})")
 Place = tuple[int, int]  # row and column, both from 1
+MOST = 20_000  # areas of merged cells on a sheet, of which each query's cells may be one
 
 
 def place_of(cell: str) -> Place:
@@ -24,6 +25,8 @@ class Areas:
 
     def __init__(self, references: list[str]) -> None:
         """``references`` as the file has them, such as ``B5:D6``."""
+        if len(references) > MOST:
+            raise ValueError("no return has so many merged cells")
         self._areas = []
         for reference in references:
             first, _, last = reference.partition(":")

@@ -10,6 +10,7 @@ import re
 
 from lxml import etree
 
+from pipeline.forms.marking.boxes import O, drawn
 from pipeline.forms.marking.package import Package
 from pipeline.forms.marking.trees import is_on, name_of, parsed
 
@@ -36,7 +37,9 @@ HARMLESS_OUTSIDE = frozenset(
 )  # fmt: skip
 # Sheets of macros, and objects that :mod:`pipeline.forms.marking.leaving_out` found no way to leave out.
 CODE_OF_ITS_OWN = frozenset({"control", "oleObject", "package", "xlMacrosheet", "xlIntlMacrosheet"})
-LINKED_PICTURE = re.compile(rb"\bsrc\s*=\s*[\"']\s*(?:\w{2,}:|\\\\|//)", re.IGNORECASE)
+OF_A_MAC = b"\x00\x05\x16\x07"  # what a Mac puts beside each file that it packs (RFC 1740): no reader takes it for XML
+PICTURES = ("src", f"{O}href")  # attributes of a shape's picture in a legacy drawing
+ELSEWHERE = re.compile(r"\s*(?:\w{2,}:|[\\/]{2})")
 
 
 def reaches_out(package: Package) -> bool:
@@ -46,13 +49,15 @@ def reaches_out(package: Package) -> bool:
 
 def _part_reaches_out(package: Package, part: str) -> bool:
     low, kind = part.lower(), package.types.of(part).lower()
-    if low.endswith(".rels"):
-        return _leads_to_harm(package, part)
-    if low.endswith(".vml") or "vmldrawing" in kind:
-        return bool(LINKED_PICTURE.search(package.read(part)))
-    if not (low.endswith(".xml") or kind.endswith("xml")):
+    if not (low.endswith((".xml", ".rels", ".vml")) or kind.endswith(("xml", "vmldrawing"))):
         return False
     data = package.read(part)
+    if not data or data.startswith(OF_A_MAC):
+        return False
+    if low.endswith(".rels"):
+        return _leads_to_harm(package, part)
+    if low.endswith(".vml") or kind.endswith("vmldrawing"):
+        return any(map(_is_from_elsewhere, drawn(data).iter(etree.Element)))
     return _may_act(data.lower()) and any(map(_acts, parsed(data).iter(etree.Element)))
 
 
@@ -85,3 +90,8 @@ def _acts(element: etree._Element) -> bool:
         source = element.find("{*}cacheSource")
         return is_on(element, "refreshOnLoad") and source is not None and source.get("type") != "worksheet"
     return name in FORMULAS and bool(REACHES_OUT.search(str(element.xpath("string()"))))
+
+
+def _is_from_elsewhere(element: etree._Element) -> bool:
+    """Whether a shape's picture is fetched from outside the file."""
+    return any(ELSEWHERE.match(element.get(name, "")) for name in PICTURES)

@@ -49,6 +49,7 @@ class SheetPart:
         self.root = package.tree(part)
         self.relations = package.relations(part)
         self.changed = False
+        self._cells: dict[int, dict[int, etree._Element]] = {}  # by row and column
 
     @property
     def holds_cells(self) -> bool:
@@ -127,9 +128,10 @@ class SheetPart:
         """The number of the look that a cell has of its own, or from its row or column."""
         row, column = place_of(cell)
         line = self._rows.get(row)
-        own = next((one for at, one in _cells(line) if at == column), None) if line is not None else None
-        if own is not None:
-            return own.get("s")
+        if line is not None and row not in self._cells:
+            self._cells[row] = dict(_cells(line))
+        if line is not None and column in self._cells[row]:
+            return self._cells[row][column].get("s")
         if line is not None and is_on(line, "customFormat"):
             return line.get("s")
         return next((one.get("style") for one in self._columns(column)), None)
@@ -141,10 +143,14 @@ class SheetPart:
         yield from self._columns(column)
 
     def _columns(self, column: int) -> Iterator[etree._Element]:
+        return (one for first, last, one in self._spans if first <= column <= last)
+
+    @cached_property
+    def _spans(self) -> list[tuple[int, int, etree._Element]]:
+        """The columns of which something is said, from the first to the last."""
         columns = child(self.root, "cols")
-        for one in children(columns, "col") if columns is not None else ():
-            if int(one.get("min", 0)) <= column <= int(one.get("max", 0)):
-                yield one
+        found = children(columns, "col") if columns is not None else ()
+        return [(int(one.get("min", 0)), int(one.get("max", 0)), one) for one in found]
 
     @cached_property
     def _rows(self) -> dict[int, etree._Element]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 
 from lxml import etree
 
@@ -96,11 +97,14 @@ class Styles:
 
     def is_locked(self, number: str | None) -> bool:
         """Whether a cell of that look is locked where its sheet is protected."""
+        return int(number or 0) not in self._unlocked
+
+    @cached_property
+    def _unlocked(self) -> set[int]:
         formats = child(self._root, "cellXfs")
-        found = list(children(formats, "xf")) if formats is not None else []
-        chosen = found[int(number or 0)] if int(number or 0) < len(found) else None
-        protection = child(chosen, "protection") if chosen is not None else None
-        return is_on(protection, "locked", default=True)
+        found = children(formats, "xf") if formats is not None else ()
+        locks = (child(one, "protection") for one in found)
+        return {number for number, lock in enumerate(locks) if not is_on(lock, "locked", default=True)}
 
     def save(self) -> None:
         """Put the part back."""

@@ -111,6 +111,16 @@ def test_all_else_goes_back_byte_for_byte(part: str) -> None:
     assert {name for name, body in parts.items() if copy.get(name) != body} <= set(MADE_FROM)
 
 
+def test_a_file_packed_anew_on_a_mac_is_marked() -> None:
+    """A Mac puts a part of its own beside each of the file's, named alike, and some programs leave one empty."""
+    parts = sent()
+    left = {
+        f"__MACOSX/{folder}._{name}": b"\x00\x05\x16\x07\x00"
+        for folder, name in (("_rels/", ".rels"), ("xl/", "a.xml"))
+    }
+    assert copied({**parts, **left, "xl/empty.xml": b""}).items() >= left.items()
+
+
 def test_dropdowns_that_excel_keeps_apart_stay() -> None:
     """A dropdown that points at another sheet, as Excel itself saves it, is where it was."""
     checks = """<extLst><ext uri="{CCE6A557-97BC-4b89-ADB6-D9C93CAAB3DF}" \

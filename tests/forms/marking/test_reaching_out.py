@@ -131,10 +131,16 @@ def test_what_is_fetched_from_elsewhere_gets_no_copy(kind: str) -> None:
     assert tried(parts) is not None
 
 
-def test_a_picture_on_the_web_in_a_note_gets_no_copy() -> None:
+@pytest.mark.parametrize(
+    "source", ["https://example.org/a.png", "&#104;ttps://example.org/a", "\\\\host\\a.png"]
+)
+@pytest.mark.parametrize("name", ["src", "o:href"])
+def test_a_picture_on_the_web_in_a_note_gets_no_copy(name: str, source: str) -> None:
     """Drawings of the old kind name their pictures themselves."""
     parts = sent()
-    parts["xl/drawings/vmlDrawing7.vml"] = b'<xml><v:imagedata src="https://example.org/a.png"/></xml>'
+    spaces = 'xmlns:v="urn:schemas-microsoft-com:vml" xmlns:o="urn:schemas-microsoft-com:office:office"'
+    drawing = f'<xml {spaces}><v:imagedata {name}="{source}"/></xml>'
+    parts["xl/drawings/vmlDrawing7.vml"] = drawing.encode()
     assert tried(parts) is None
 
 
