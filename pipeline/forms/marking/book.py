@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from itertools import count
 
 from lxml import etree
 
@@ -95,9 +96,10 @@ class Book:
         part = self.package.add("xl/worksheets/sheet", ".xml", SHEET_IS)
         self._renumber(lambda number: number + 1)
         sheets = have(self.root, "sheets", ORDER)
-        number = 1 + max((int(one.get("sheetId", "0")) for one in children(sheets, "sheet")), default=0)
+        taken = {one.get("sheetId") for one in children(sheets, "sheet")}
+        number = next(free for one in count(1) if (free := str(one)) not in taken)
         id_ = self.relations.add("worksheet", part, relation_space(self.root))
-        listed = new(sheets, "sheet", name=title, sheetId=str(number))
+        listed = new(sheets, "sheet", name=title, sheetId=number)
         listed.set(self.id, id_)
         sheets.insert(0, listed)
         self.sheets.insert(0, Listed(title, part, listed))
@@ -127,6 +129,11 @@ class Book:
         names = child(self.root, "definedNames")
         if names is not None and not len(names):
             self.root.remove(names)
+        properties = child(self.root, "workbookPr")
+        if properties is not None:
+            dropped(
+                properties, "updateLinks"
+            )  # links to other workbooks are followed when somebody agrees, not before
         self.package.put(self.part, written(self.root))
         _forget_titles(self.package)
 

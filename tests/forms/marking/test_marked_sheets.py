@@ -110,6 +110,23 @@ def test_names_that_hold_on_one_sheet_stay_with_it() -> None:
         assert copy["xl/workbook.xml"].count(b"_xlnm.Print_Titles") == 2
 
 
+def test_links_to_other_workbooks_wait_for_somebody_to_agree() -> None:
+    """A workbook may say that Excel is to follow them without asking; its copy does not say so."""
+    parts = sent()
+    parts["xl/workbook.xml"] = re.sub(
+        rb"<workbookPr\b", b'<workbookPr updateLinks="always"', parts["xl/workbook.xml"]
+    )
+    assert b"updateLinks" not in copied(parts)["xl/workbook.xml"]
+
+
+def test_looks_are_added_once() -> None:
+    """A workbook that goes back and forth does not grow with each round."""
+    first = copied(sent())
+    again = copied(first)
+    assert again["xl/styles.xml"] == first["xl/styles.xml"]
+    assert sorted(again) == sorted(first)
+
+
 def test_the_files_properties_list_no_sheets_wrongly() -> None:
     """Excel keeps a list of the sheets' names there too; it makes a new one."""
     parts = sent()
