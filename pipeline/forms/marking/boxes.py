@@ -1,4 +1,4 @@
-"""The boxes that notes are shown in: shapes of a legacy drawing, one for each note ([MS-OI29500] 2.1.1784, VML)."""
+"""The boxes that notes are shown in: shapes of a legacy drawing, one for each note (VML)."""
 
 from __future__ import annotations
 

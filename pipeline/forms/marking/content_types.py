@@ -1,4 +1,4 @@
-"""What each part of a package is: the list that every package holds (ECMA-376 part 2, 6.2.3)."""
+"""What each part of a package is: the list that every package holds (ECMA-376 part 2)."""
 
 from __future__ import annotations
 

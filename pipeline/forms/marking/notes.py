@@ -50,8 +50,7 @@ class Notes:
         drawing = child(sheet.root, "legacyDrawing")
         held = drawing.get(f"{{{relation_space(sheet.root)}}}id") if drawing is not None else None
         self._drawing = sheet.relations.target(held)
-        if drawing is not None and self._drawing not in book.package:
-            raise ValueError("a drawing is missing")
+        self._lacks_drawing = drawing is not None and self._drawing not in book.package
         self._boxes: Boxes | None = None
         self._ours = ""  # our number among the authors
 
@@ -98,6 +97,8 @@ class Notes:
 
     def _held_boxes(self) -> Boxes:
         """The boxes, which are read only where a note changes."""
+        if self._lacks_drawing:
+            raise ValueError("a drawing is missing")
         if self._boxes is None:
             self._boxes = Boxes(self._package.read(self._drawing) if self._drawing else b"", self._number)
         return self._boxes

@@ -1,4 +1,4 @@
-"""Which part of a package leads to which, and the new ways that a copy needs (ECMA-376 part 2, 6.5)."""
+"""Which part of a package leads to which, and the new ways that a copy needs (ECMA-376 part 2)."""
 
 from __future__ import annotations
 

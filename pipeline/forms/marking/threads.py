@@ -1,4 +1,4 @@
-"""Threads of comments, as newer Excels keep them beside the notes that older ones show ([MS-XLSX] 2.6.204).
+"""Threads of comments, as newer Excels keep them beside the notes that older ones show ([MS-XLSX]).
 
 Where a cell has a thread, newer Excels show it and not the note, so our words are a reply in it.
 """

@@ -172,6 +172,15 @@ def test_a_sheet_that_is_not_there_gets_no_copy() -> None:
     assert tried(parts) is None
 
 
+def test_a_drawing_that_is_not_there_matters_where_notes_are_put() -> None:
+    """A sheet that lacks its drawing gets no notes; on another sheet it is none of ours."""
+    space = 'xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships"'
+    parts = sent()
+    put_in(parts, SHEET, "</worksheet>", f'<legacyDrawing {space} r:id="rId9"/>')
+    assert tried(parts) is None
+    assert tried(parts, "Choices!A1") is not None
+
+
 def test_a_workbook_without_styles_is_marked() -> None:
     """Some programs write none; the copy gets those that it needs."""
     parts = sent()
