@@ -114,7 +114,7 @@ def marking(store: Store, program: str) -> Marker:
         if held is not None:
             lost, _, copy = held.partition(b"\n")
             return Marked(copy, tuple(json.loads(lost)))
-        from pipeline.forms.marked import mark  # noqa: PLC0415 - many builds mark no copy, and openpyxl loads slowly
+        from pipeline.forms.marked import mark  # noqa: PLC0415 - many builds mark no copy
 
         made = mark(data, queries, reply)
         if made:

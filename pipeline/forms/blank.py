@@ -20,14 +20,12 @@ from openpyxl.worksheet.worksheet import Worksheet
 from pipeline.forms.choices import Dropdowns, write_choices
 from pipeline.forms.filling import fill, format_of
 from pipeline.forms.front_sheets import write_about, write_start
+from pipeline.forms.house_style import GREY, MARGIN, NAVY
 from pipeline.forms.look import (
     BODY,
     BOX,
-    GREY,
     HEADING,
     HINT,
-    MARGIN,
-    NAVY,
     PAST,
     PAST_FILL,
     PAST_HEADING,

@@ -16,7 +16,8 @@ from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.worksheet import Worksheet
 
 from pipeline.colour import ink
-from pipeline.forms.look import BODY, BOX, FONT, STRONG, TITLE, WRAP
+from pipeline.forms.house_style import FONT
+from pipeline.forms.look import BODY, BOX, STRONG, TITLE, WRAP
 from pipeline.forms.sheets import choices_of
 from pipeline.model import Column, Form, Rating
 

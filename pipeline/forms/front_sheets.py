@@ -12,7 +12,8 @@ from openpyxl.worksheet.worksheet import Worksheet
 from pipeline.forms.choices import SHEET as CHOICES
 from pipeline.forms.choices import Dropdowns
 from pipeline.forms.filling import fill, format_of
-from pipeline.forms.look import BODY, BOX, HINT, LINK, LONG_HEIGHT, PALE, STRONG, TITLE, WRAP
+from pipeline.forms.house_style import PALE
+from pipeline.forms.look import BODY, BOX, HINT, LINK, LONG_HEIGHT, STRONG, TITLE, WRAP
 from pipeline.forms.rows import fit_height, set_widths
 from pipeline.forms.sheets import ABOUT, FORM_ROW_HINT
 from pipeline.forms.start import Start, last_answer

@@ -11,7 +11,7 @@ from docx.opc.packuri import PackURI
 from docx.opc.part import Part
 from lxml import etree
 
-from pipeline.packing import repack
+from pipeline.packing import edited
 
 NAME = "Committee papers run"
 # ECMA-376 part 1, 22.3 (custom properties): the namespace, the part, and the one format id that Word writes and reads.
@@ -25,9 +25,10 @@ FIRST_ID = 2  # 0 and 1 are reserved
 def with_run(package: bytes, run: str) -> bytes:
     """A finished paper of another run as this one would make it: of a run's own it holds nothing but its id."""
     with zipfile.ZipFile(io.BytesIO(package)) as parts:
-        held = {name: parts.read(name) for name in parts.namelist() if name.startswith("docProps/")}
-    return repack(
-        package, {name: _with_run(data, run) for name, data in held.items() if NAME.encode() in data}
+        names = parts.namelist()
+        held = {name: parts.read(name) for name in names if name.startswith("docProps/")}
+    return edited(
+        package, names, {name: _with_run(data, run) for name, data in held.items() if NAME.encode() in data}
     )
 
 
