@@ -22,18 +22,20 @@ EARLIER = re.compile(r"^\W*(?:was|were|previously|formerly|from|last (?:month|pe
 
 def understand(cell: Cell, column: Column) -> Value:
     """The value of ``cell`` as ``column`` has it; what is not understood carries its problem."""
-    cell = replace(cell, runs=tuple(_emphasised(cell.runs)))
-    value = Value(cell.address, cell.typed, runs=cell.runs, link=cell.link)
-    if problem := _unreadable(cell, column):
-        return replace(value, typed="" if problem is Problem.UNCALCULATED else cell.typed, problem=problem)
-    if not cell.typed:
-        return value
-    found = absence(cell.typed) if column.kind in MAY_BE_ABSENT else None
-    read = found or READERS[column.kind](cell, column)
-    content, inferred = read if isinstance(read, tuple) else (read, False)
-    if isinstance(content, Problem):
-        return replace(value, problem=content)
-    return replace(value, content=content, inferred=inferred)
+    if cell.runs:
+        cell = cell._replace(runs=tuple(_emphasised(cell.runs)))
+    content, problem, inferred = None, _unreadable(cell, column), False
+    typed = "" if problem is Problem.UNCALCULATED else cell.typed
+    if typed and not problem:
+        read = _read(cell, column)
+        found, inferred = read if isinstance(read, tuple) else (read, False)
+        content, problem = (None, found) if isinstance(found, Problem) else (found, None)
+    return Value(cell.address, typed, content, problem, inferred and not problem, cell.runs, cell.link)
+
+
+def _read(cell: Cell, column: Column) -> Read:
+    absent = absence(cell.typed) if column.kind in MAY_BE_ABSENT else None
+    return absent or READERS[column.kind](cell, column)
 
 
 def _emphasised(runs: Sequence[Run]) -> Iterator[Run]:
