@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterator, Mapping
 
 from pipeline.forms.sheets import ABOUT, FORM_ROW_HINT
 from pipeline.forms.start import judged
-from pipeline.intake.comparing import key
+from pipeline.intake.comparing import key, names_of
 from pipeline.intake.kinds import understand
 from pipeline.intake.xlsx.positions import cell_name
 from pipeline.model import (
@@ -38,11 +38,6 @@ ABOUT_SHEET = key(ABOUT)
 FORM_LABEL = "form"
 SHOWN_BEFORE = re.compile(rf"in (?:(?:{'|'.join(MONTHS).lower()}) [0-9]{{4}}|quarter [1-4] [0-9]{{4}}): (.+)")
 LAST_COLUMN = 16_384  # XFD: beside a label that is merged to there no cell is left for an answer
-
-
-def names_of(column: Column) -> set[str]:
-    """The names by which a column or field is known, for comparison."""
-    return {key(name) for name in (column.header, *column.aliases)}
 
 
 def read_fields(

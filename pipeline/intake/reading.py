@@ -8,8 +8,8 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import replace
 
 from pipeline.forms.sheets import QUERIES, QUERIES_FIRST_CELL
-from pipeline.intake.comparing import key
-from pipeline.intake.fields import FORM_LABEL, names_of, read_fields
+from pipeline.intake.comparing import key, names_of
+from pipeline.intake.fields import FORM_LABEL, read_fields
 from pipeline.intake.headings import FORM_SHEETS, Region, is_named, odd_headings, regions
 from pipeline.intake.remarks import remarks
 from pipeline.intake.tables import read_table
