@@ -7,8 +7,8 @@ passed over. Prefixes do not count, and strict and transitional namespaces read 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 from xml.parsers import expat
 
 from pipeline.intake.xlsx.limits import RESAVE, SUSPECT, DamagedPartError, RefusedError
@@ -63,8 +63,7 @@ NAMES_REMEMBERED = 1_024  # of elements: the same some hundred come again in eve
 ALTERNATE = "http://schemas.openxmlformats.org/markup-compatibility/2006 "
 
 
-@dataclass(frozen=True, slots=True)
-class Element:
+class Element(NamedTuple):
     """What a reader does at an element: ``start`` on entering it, ``text`` with its own text, ``end`` on leaving."""
 
     start: Callable[[Attributes], None] | None = None
@@ -87,13 +86,8 @@ class _Node(dict[str, "_Node"]):
 
     def __init__(self, known: dict[str, _Node]) -> None:
         """An element that no reader waits for."""
-        super().__init__()
         self.known = known
-        self.wait(NOTHING)
-
-    def wait(self, element: Element) -> None:
-        """Take the reader that waits for this element."""
-        self.start, self.text, self.end = element.start, element.text, element.end
+        self.start, self.text, self.end = NOTHING
 
     def __missing__(self, name: str) -> _Node:
         if name.startswith(ALTERNATE):
@@ -188,7 +182,7 @@ def _tree(elements: Elements) -> _Node:
             if name not in node.known:
                 node.known[name] = _Node({})
             node = node.known[name]
-        node.wait(element)
+        node.start, node.text, node.end = element
     return root
 
 
