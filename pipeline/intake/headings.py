@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import pairwise, zip_longest
 
 from pipeline.forms.start import LAST_HINT
 from pipeline.intake.comparing import key
-from pipeline.intake.lines import Line, TableWords, words_of
+from pipeline.intake.lines import FORMS_REMEMBERED, Line, TableWords, words_of
 from pipeline.intake.xlsx.positions import cell_name, column_letters
 from pipeline.model import Address, Cell, Column, Finding, Form, FormTable, Level, Rule, Sheet
 from pipeline.people import quotable
@@ -122,7 +123,8 @@ def is_named(sheet: str, table: FormTable) -> bool:
 def _best(lines: Sequence[Line], words: TableWords) -> Headings | None:
     """The row, or the two rows read as one, with the most of the table's headings."""
     # Of equals the first: one row before two, and the upper before the lower.
-    best = max(lines, key=lambda line: len(words.columns(line.words)), default=None)
+    fitting = (line for line in lines if words.among(line.words))
+    best = max(fitting, key=lambda line: len(words.columns(line.words)), default=None)
     headings = _matched(best, words) if best else None
     return headings if headings and headings.sound else None
 
@@ -247,9 +249,7 @@ def _letters(cell: Cell) -> str:
 
 def _text_above(region: Region) -> Iterator[Finding]:
     """One finding for all text above the headings that the blank form does not have there."""
-    table = region.headings.table
-    hints = (LAST_HINT, *(column.hint for column in table.columns))
-    own = {key(text) for text in (table.title, table.guidance, *hints)}
+    own = _own_words(region.headings.table)
     top = region.headings.row - region.headings.height
     above = [
         at for at, cell in sorted(region.sheet.cells.items()) if at[0] <= top and key(cell.typed) not in own
@@ -258,3 +258,10 @@ def _text_above(region: Region) -> Iterator[Finding]:
         named = ", ".join(cell_name(at) for at in above[:NAMED])
         more = f" and {len(above) - NAMED} more" if len(above) > NAMED else ""
         yield TEXT_ABOVE.found(region.sheet.cells[above[0]].address, cells=named + more)
+
+
+@lru_cache(FORMS_REMEMBERED)
+def _own_words(table: FormTable) -> frozenset[str]:
+    """What the blank form says above a table."""
+    hints = (LAST_HINT, *(column.hint for column in table.columns))
+    return frozenset(key(text) for text in (table.title, table.guidance, *hints))

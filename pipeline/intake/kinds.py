@@ -53,12 +53,18 @@ def _unreadable(cell: Cell, column: Column) -> Problem | None:
         return Problem.UNCALCULATED
     if cell.struck or any(run.struck for run in cell.runs):
         return Problem.STRUCK
-    if key(cell.typed) in DASHES or (cell.typed and set(cell.typed) <= set("-–—")):
+    if _is_dash(cell.typed):
         return Problem.DASH
     if cell.day and column.kind in NEVER_DATES:
         return Problem.TURNED_INTO_DATE
     coloured = column.scheme and not cell.typed and cell.fill and not is_grey(cell.fill)
     return Problem.FILL_ONLY if coloured else None
+
+
+def _is_dash(typed: str) -> bool:
+    if not typed or typed[0].isalnum():  # most begin with a letter or digit, and need no further look
+        return False
+    return key(typed) in DASHES or not typed.strip("-–—")
 
 
 def text(cell: Cell, _: Column) -> Read:

@@ -45,11 +45,13 @@ class TableWords:
             key(name) for column in judged(table.columns) for name in (column.header, *column.aliases)
         }
 
+    def among(self, words: Mapping[int, str]) -> bool:
+        """Whether one of the names is among ``words``."""
+        return not self.any.keys().isdisjoint(words.values())
+
     def columns(self, words: Mapping[int, str]) -> dict[int, Column]:
         """Which of the table's columns are headed by ``words``, by the sheet's columns."""
         columns: dict[int, Column] = {}
-        if self.any.keys().isdisjoint(words.values()):
-            return columns
         taken: set[str] = set()
         for names in (self.exact, self.any):
             for number, word in sorted(words.items()):
