@@ -17,6 +17,7 @@ Read = Content | Problem | tuple[Content | Problem, bool]  # with whether it was
 # The kinds in which a word such as n/a stands for the value; elsewhere it is a word like others.
 MAY_BE_ABSENT = frozenset({"number", "figure", "date", "month"})
 NEVER_DATES = frozenset({"number", "figure", "reference", "rating", "choice", "yes_no"})
+LINE_END = re.compile(r"(?<!\s)\s*\n\s*")  # from where space starts: long gaps cost no time
 EARLIER = re.compile(r"^\W*(?:was|were|previously|formerly|from|last (?:month|period|quarter|time))\b")
 
 
@@ -69,7 +70,7 @@ def _is_dash(typed: str) -> bool:
 
 def text(cell: Cell, _: Column) -> Read:
     """Short text, on one line."""
-    return re.sub(r"(?<!\s)\s*\n\s*", " ", cell.typed)  # from where space starts: long gaps cost no time
+    return LINE_END.sub(" ", cell.typed) if "\n" in cell.typed else cell.typed
 
 
 def rating(cell: Cell, column: Column) -> Read:

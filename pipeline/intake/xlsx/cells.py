@@ -79,7 +79,7 @@ class CellMaker:
         meter.read_text(len(typed))
         if len(typed) > meter.limits.cell_characters:
             self._remarks.add(VERY_LONG, raw.at)
-        struck, runs = seen.set_in(style.font)
+        struck, runs = seen.set_in(style.font) if seen.runs else (style.font.struck, ())
         meter.keep(1 + len(runs))
         return Cell(
             Address(self._shared.file, self._sheet, cell_name(raw.at)),

@@ -49,9 +49,7 @@ class Seen(NamedTuple):
     runs: tuple[tuple[str, Font | None], ...] = ()
 
     def set_in(self, font: Font) -> tuple[bool, tuple[Run, ...]]:
-        """In a cell of that font: whether the whole text is struck through, and its runs where they differ."""
-        if not self.runs:
-            return font.struck, ()
+        """Rich text in a cell of that font: whether all of it is struck through, and its runs where they differ."""
         runs = _joined([(text, own or font) for text, own in self.runs])
         if len(runs) > 1:
             return False, tuple(Run(text, own.bold, own.italic, own.struck) for text, own in runs)
