@@ -16,6 +16,10 @@ Span = tuple[int, int]
 Recogniser = Callable[[str, str], list[Span]]
 
 HINTS = re.compile(r"[\d@]")
+# What NHS and telephone numbers have, postcodes, and dates of birth. Most texts have none of it, which is seen at once.
+LONG_NUMBER = re.compile("[0-9](?:[ \u00a0\u2007\u2009\u202f()-]{0,2}[0-9]){8}")
+HALF_A_POSTCODE = re.compile("[0-9][A-Za-zſ]{2}")
+BIRTH_OR_BORN = re.compile(r"[dD](?i:\.?\s?o\.?\s?b)|[bB](?i:irth|orn)")
 GAP = "[ \u00a0\u2007\u2009\u202f-]"  # what people type between groups of digits
 TEN_DIGITS = re.compile(
     rf"(?<![\w£$€+])(?<!\d[.,/:-])(?<!\+\d{GAP})(?<!\+\d\d{GAP})"
@@ -55,7 +59,6 @@ OF_BIRTH = re.compile(
     rf"(?i)(?P<label>{BIRTH}|\bborn\b)[\s:=(–-]*(?:(?:is|was|on|the|of)\s+){{0,3}}(?P<after>{DATES})"
     rf"|(?P<before>(?<!\d){DATE})[\s,:(–-]*(?:is\s+)?(?:(?:the|her|his|their)\s+)?{BIRTH}"
 )
-BIRTH_OR_BORN = re.compile(rf"(?i){BIRTH}|born")  # without one of these no date can be one of birth
 BIRTH_LABEL = re.compile(f"(?i){BIRTH}")
 ANY_DATE = re.compile(f"(?i){DATE}")
 A_DATE = re.compile(rf"(?i)(?<![\w/.-]){DATE}")
@@ -82,6 +85,8 @@ def nhs_numbers(text: str, label: str = "") -> list[Span]:
     “reference” or “invoice”, is none unless a patient is spoken of; a leading 0 wants such a word. Right after
     “NHS number” ten digits count even when the check fails: they are one that was mistyped.
     """
+    if not LONG_NUMBER.search(text):
+        return []
     return [match.span() for match in TEN_DIGITS.finditer(text) if _is_nhs_number(match, text, label)]
 
 
@@ -106,7 +111,7 @@ def passes_modulus_11(digits: str) -> bool:
 
 def dates_of_birth(text: str, label: str = "") -> list[Span]:
     """Dates beside words such as “DOB”, “date of birth” or “born”, or under a header that says so."""
-    if label and BIRTH_LABEL.search(label):
+    if label and BIRTH_OR_BORN.search(label) and BIRTH_LABEL.search(label):
         return [match.span() for match in A_DATE.finditer(text)]
     if not BIRTH_OR_BORN.search(text):
         return []
@@ -121,6 +126,8 @@ def dates_of_birth(text: str, label: str = "") -> list[Span]:
 
 def postcodes(text: str, _: str = "") -> list[Span]:
     """Full postcodes of areas that exist. In small letters they need their space, or any code would look like one."""
+    if not HALF_A_POSTCODE.search(text):
+        return []
     return [match.span() for match in POSTCODE.finditer(text) if _is_postcode(match)]
 
 
@@ -132,6 +139,8 @@ def _is_postcode(match: re.Match[str]) -> bool:
 
 def telephones(text: str, label: str = "") -> list[Span]:
     """Telephone numbers that start 01, 02, 03, 07 or +44; where the label says so, also without the 0 that Excel drops."""
+    if not LONG_NUMBER.search(text):
+        return []
     found = [match.span() for match in TELEPHONE.finditer(text) if _is_telephone(match, text, label)]
     for match in NATIONAL_NUMBER.finditer(text):
         if TELEPHONE_LABEL.search(label) or TELEPHONE_LABEL.search(_before(match, text)):
