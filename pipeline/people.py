@@ -9,14 +9,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from functools import cache
 from itertools import groupby
 from operator import itemgetter
 
-from pipeline.identifiers import Span, starred, without_identifiers
+from pipeline.identifiers import Span, compiled, starred, without_identifiers
 from pipeline.model import MONTHS
 
-compiled = cache(re.compile)  # the patterns for counts are dear to make, and many a run needs none of them
 WORDS = (
     "one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen"
     " eighteen nineteen twenty"
@@ -88,19 +86,19 @@ ENDS_LIKE_A_PLURAL = frozenset(
     {"homeless", "previous", "various", "serious", "stateless", "anxious", "penniless"}
 )
 ENDS_LIKE_A_VERB = frozenset({"waiting", "breastfeeding", "expecting", "remaining", "missing", "existing"})
-NOT_A_COUNT_AFTER = re.compile(
+NOT_A_COUNT_AFTER = (
     r"(?i)(?:(?<!this )(?<!last )(?<!past )(?<!each )(?<!the )\b(?:phase|stage|tier|level|band|year|group|grade|week|day"
     r"|month|quarter|priority|objective|category|class|type|step|section|table|figure|fig|page|part|wave|cohort|ward"
     r"|room|unit|item|option|no|number|version|appendix|under|over|above|every|more than|up to|maximum of|at most"
     r"|capacity (?:of|for)|targets?(?: of| is)?|goal of|aims? of|groups? of|(?:places?|room|space|beds?) for|(?:famil(?:y|ies)|mothers|parents|households|women) with)\.?"
     r"|\bage[sd]?\b[^.;\n]{0,12}|(?:\d|\b(?:one|two|three|four))\s+in(?:\s+every)?)[\s:]*$"
 )
-NOT_A_COUNT_BEFORE = re.compile(
+NOT_A_COUNT_BEFORE = (
     r"(?i)\s*(?:per\b|(?:an?|each|every)\s+(?:day|night|week|month|quarter|year|session|shift|clinic|time)\b|at a time\b"
     r"|daily\b|weekly\b|monthly\b|(?:service|centre|hub|home|hospital|ward|team|unit|clinic|forum|network|board|worker"
     r"|nurse|commissioner|lead|programme|project|pathway|directorate|school|partnership|collaborative|group)s?\b)"
 )
-AFTER_ONE = re.compile(
+AFTER_ONE = (
     r"(?i)\s*(?:$|[.,;:!?)\n–])|\s+(?:was|is|were|has|had|have|will|with|who|whose|that|in|on|at|from|to|and|or|but"
     r"|aged|over|under|still|currently|now|remains?|waits?|fell|left|died|of|by|for|(?!centred|based)\w+(?:ed|ing))\b"
 )
@@ -170,12 +168,14 @@ def _count(number: str) -> int:
 def _counted(text: str) -> Iterator[re.Match[str]]:
     """Numbers with people after them: “3 young children”, “one patient waited”."""
     for match in (*compiled(COUNTED).finditer(text), *compiled(COUPLE).finditer(text)):
-        if not _describes(match["between"]) or NOT_A_COUNT_AFTER.search(_before(match, text)):
+        if not _describes(match["between"]) or compiled(NOT_A_COUNT_AFTER).search(_before(match, text)):
             continue
         many = match["many"] is not None
         end = match.end("many" if many else "one")
-        one = not many and _count(match["number"]) == 1 and AFTER_ONE.match(text, end)
-        if (one or (many and not _heading(match, text))) and not NOT_A_COUNT_BEFORE.match(text, end):
+        one = not many and _count(match["number"]) == 1 and compiled(AFTER_ONE).match(text, end)
+        if (one or (many and not _heading(match, text))) and not compiled(NOT_A_COUNT_BEFORE).match(
+            text, end
+        ):
             yield match
 
 
