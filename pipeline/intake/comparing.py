@@ -6,7 +6,7 @@ import re
 import unicodedata
 from functools import lru_cache
 
-from pipeline.model import Absent
+from pipeline.model import Absent, Column
 
 INVISIBLE = re.compile(
     "[\u00ad\u200b-\u200f\u2060\ufeff]"
@@ -42,3 +42,8 @@ _remembered = lru_cache(REMEMBERED)(_key)
 def absence(text: str) -> Absent | None:
     """Which absence a text states, if it states nothing else."""
     return ABSENCES.get(key(text))
+
+
+def names_of(column: Column) -> set[str]:
+    """The names by which a column or field is known, for comparison."""
+    return {key(name) for name in (column.header, *column.aliases)}

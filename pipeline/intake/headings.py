@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import islice, pairwise, zip_longest
+from itertools import pairwise, zip_longest
 
-from pipeline.forms.start import LAST_HINT, judged
+from pipeline.forms.start import LAST_HINT
 from pipeline.intake.comparing import key
+from pipeline.intake.lines import FORMS_REMEMBERED, Line, TableWords, words_of
 from pipeline.intake.xlsx.positions import cell_name, column_letters
-from pipeline.model import MONTHS, Address, Cell, Column, Finding, Form, FormTable, Level, Rule, Sheet
+from pipeline.model import Address, Cell, Column, Finding, Form, FormTable, Level, Rule, Sheet
 from pipeline.people import quotable
 from pipeline.yaml_source import nearest
 
@@ -50,11 +50,7 @@ TEXT_ABOVE = Rule(
     "Nothing to do, unless the paper should say it: then move it into the table.",
     why="Banners and notes above a table are common and harmless. They are noted, in case one of them was meant for the paper.",
 )
-ROWS_SEARCHED = 60  # filled rows in which headings are looked for: far below any banner or guidance
 FORM_SHEETS = frozenset({"start here", "about this return", "choices"})
-# Above what a form shows of an earlier period beside the question: “Project status in November 2019”.
-SHOWN_BEFORE = re.compile(rf"(.+) in (?:(?:{'|'.join(MONTHS).lower()}) [0-9]{{4}}|quarter [1-4] [0-9]{{4}})")
-FORMS_REMEMBERED = 256  # tables of forms: more than any project has
 NAMED = 3  # cells that a finding names before it counts the rest
 
 
@@ -108,8 +104,9 @@ def regions(sheet: Sheet, form: Form) -> list[Region]:
     """
     if key(sheet.name) in FORM_SHEETS:
         return []
-    rows = _rows(sheet)
-    found = [headings for table in form.tables if (headings := _best(rows, table))]
+    form_words = words_of(form)
+    lines = list(form_words.lines(sheet))
+    found = [headings for words in form_words.tables if (headings := _best(lines, words))]
     by_row: dict[int, Headings] = {}
     for headings in sorted(found, key=lambda one: (is_named(sheet.name, one.table), len(one.columns))):
         by_row[headings.row] = headings
@@ -123,98 +120,31 @@ def is_named(sheet: str, table: FormTable) -> bool:
     return key(sheet) in {key(name) for name in (table.sheet, *table.aliases)}
 
 
-Row = tuple[int, Mapping[int, Cell]]
-
-
-def _rows(sheet: Sheet) -> list[Row]:
-    """The first filled rows of a sheet."""
-    rows: dict[int, dict[int, Cell]] = {}
-    for (row, column), cell in sorted(sheet.cells.items()):
-        rows.setdefault(row, {})[column] = cell
-    return list(islice(rows.items(), ROWS_SEARCHED))
-
-
-def _best(rows: list[Row], table: FormTable) -> Headings | None:
+def _best(lines: Sequence[Line], words: TableWords) -> Headings | None:
     """The row, or the two rows read as one, with the most of the table's headings."""
-    words = _words(table)
-    single = [(row, cells, cells, 1) for row, cells in rows]
-    double = [
-        (below, {**upper, **lower}, _joined(upper, lower), 2)
-        for (above, upper), (below, lower) in pairwise(rows)
-        if below == above + 1
-    ]
     # Of equals the first: one row before two, and the upper before the lower.
-    best = max([*single, *double], key=lambda one: len(words.columns(one[2])), default=None)
-    headings = words.matched(*best) if best else None
+    fitting = (line for line in lines if words.among(line.words))
+    best = max(fitting, key=lambda line: len(words.columns(line.words)), default=None)
+    headings = _matched(best, words) if best else None
     return headings if headings and headings.sound else None
 
 
-def _joined(upper: Mapping[int, Cell], lower: Mapping[int, Cell]) -> dict[int, Cell]:
-    """Headings that stand on two rows, as one: “Project” over “status”."""
-    both = {**upper, **lower}
-    return {
-        number: Cell(cell.address, f"{upper[number].typed} {cell.typed}")
-        if number in upper and number in lower
-        else cell
-        for number, cell in both.items()
-    }
-
-
-@lru_cache(FORMS_REMEMBERED)
-def _words(table: FormTable) -> _Words:
-    """The names of a table's columns, worked out once for all returns of a form."""
-    return _Words(table)
-
-
-class _Words:
-    """The names by which a table's columns are known; a heading's own name wins over another column's alias."""
-
-    def __init__(self, table: FormTable) -> None:
-        self.table = table
-        self.exact = {key(column.header): column for column in table.columns}
-        self.any = {
-            key(name): column for column in reversed(table.columns) for name in column.aliases
-        } | self.exact
-        self.judged = {
-            key(name) for column in judged(table.columns) for name in (column.header, *column.aliases)
-        }
-
-    def columns(self, words: Mapping[int, Cell]) -> dict[int, Column]:
-        """Which of the table's columns are headed by ``words``, by the sheet's columns."""
-        keys = [(number, key(cell.typed)) for number, cell in sorted(words.items())]
-        columns: dict[int, Column] = {}
-        taken: set[str] = set()
-        for names in (self.exact, self.any) if any(word in self.any for _, word in keys) else ():
-            for number, word in keys:
-                column = names.get(word)
-                if column and number not in columns and column.id not in taken:
-                    columns[number] = column
-                    taken.add(column.id)
-        return columns
-
-    def matched(
-        self, row: int, cells: Mapping[int, Cell], words: Mapping[int, Cell], height: int = 1
-    ) -> Headings:
-        """Which headings ``words`` are; ``cells`` are those that findings name."""
-        columns = self.columns(words)
-        rest = {number: cell for number, cell in cells.items() if number not in columns}
-        shown = {number for number, cell in rest.items() if self._shown_before(cell)}
-        rest = {number: cell for number, cell in rest.items() if number not in shown}
-        repeated = {number for number in rest if self.any.get(key(words[number].typed)) in columns.values()}
-        return Headings(
-            self.table,
-            row,
-            dict(sorted(columns.items())),
-            {number: cell for number, cell in rest.items() if number not in repeated},
-            tuple(rest[number] for number in sorted(repeated)),
-            height,
-            frozenset(shown),
-        )
-
-    def _shown_before(self, cell: Cell) -> bool:
-        """Whether a heading is that of a column in which the form shows what was said before."""
-        match = SHOWN_BEFORE.fullmatch(key(cell.typed)) if self.judged else None
-        return match is not None and match[1] in self.judged
+def _matched(line: Line, words: TableWords) -> Headings:
+    """Which headings of the table a line holds."""
+    columns = words.columns(line.words)
+    rest = {number: cell for number, cell in line.cells.items() if number not in columns}
+    shown = {number for number, cell in rest.items() if words.shown_before(key(cell.typed))}
+    rest = {number: cell for number, cell in rest.items() if number not in shown}
+    repeated = {number for number in rest if words.any.get(line.words[number]) in columns.values()}
+    return Headings(
+        words.table,
+        line.row,
+        dict(sorted(columns.items())),
+        {number: cell for number, cell in rest.items() if number not in repeated},
+        tuple(rest[number] for number in sorted(repeated)),
+        line.height,
+        frozenset(shown),
+    )
 
 
 # --- what is odd about them -------------------------------------------------------------------
@@ -319,9 +249,7 @@ def _letters(cell: Cell) -> str:
 
 def _text_above(region: Region) -> Iterator[Finding]:
     """One finding for all text above the headings that the blank form does not have there."""
-    table = region.headings.table
-    hints = (LAST_HINT, *(column.hint for column in table.columns))
-    own = {key(text) for text in (table.title, table.guidance, *hints)}
+    own = _own_words(region.headings.table)
     top = region.headings.row - region.headings.height
     above = [
         at for at, cell in sorted(region.sheet.cells.items()) if at[0] <= top and key(cell.typed) not in own
@@ -330,3 +258,10 @@ def _text_above(region: Region) -> Iterator[Finding]:
         named = ", ".join(cell_name(at) for at in above[:NAMED])
         more = f" and {len(above) - NAMED} more" if len(above) > NAMED else ""
         yield TEXT_ABOVE.found(region.sheet.cells[above[0]].address, cells=named + more)
+
+
+@lru_cache(FORMS_REMEMBERED)
+def _own_words(table: FormTable) -> frozenset[str]:
+    """What the blank form says above a table."""
+    hints = (LAST_HINT, *(column.hint for column in table.columns))
+    return frozenset(key(text) for text in (table.title, table.guidance, *hints))

@@ -207,27 +207,34 @@ def _search(contents: Return, threshold: int) -> Iterator[Hit]:
     for column, value, row in values(contents):
         if not value.typed and not value.link:
             continue
-        links = "\n".join(_links(value))
-        if may_identify(value.typed) or links:
-            found = (_hit(kind, column, value, links) for kind in KINDS)
-            yield from (hit for hit in found if hit.spans or hit.linked)
+        links = _links(value)
+        if links or may_identify(value.typed):
+            yield from _identifiers(column, value, links)
         if counts := _counts(column, value, row, threshold):
             yield Hit(SMALL, column, value, tuple(counts))
 
 
-def _hit(kind: Kind, column: Column, value: Value, links: str) -> Hit:
-    """What a cell holds of one kind. An address that the text shows and the link repeats is found once."""
-    spans = tuple(kind.find(value.typed, column.header))
-    links = links if kind.rule in IN_LINKS else ""
+def _identifiers(column: Column, value: Value, links: str) -> Iterator[Hit]:
+    """What a cell and the addresses it leads to hold of each kind."""
+    for kind in KINDS:
+        spans = tuple(kind.find(value.typed, column.header))
+        linked = _linked(kind, column, value, links, spans) if links and kind.rule in IN_LINKS else ()
+        if spans or linked:
+            yield Hit(kind, column, value, spans, linked)
+
+
+def _linked(kind: Kind, column: Column, value: Value, links: str, spans: Sequence[Span]) -> tuple[str, ...]:
+    """What ``links`` hold of a kind. An address that the text shows and the link repeats is found once."""
     shown = {value.typed[start:end].casefold() for start, end in spans}
-    linked = [links[start:end] for start, end in kind.find(links, column.header)]
-    return Hit(kind, column, value, spans, tuple(one for one in linked if one.casefold() not in shown))
+    found = (links[start:end] for start, end in kind.find(links, column.header))
+    return tuple(one for one in found if one.casefold() not in shown)
 
 
-def _links(value: Value) -> Iterable[str]:
+def _links(value: Value) -> str:
     """The addresses that a value leads to, each once, with their per cents as the signs that they stand for."""
     lines = value.content.paragraphs if isinstance(value.content, Prose) else ()
-    return dict.fromkeys(unquote(link) for link in (value.link, *(line.link for line in lines)) if link)
+    links = [link for link in (value.link, *(line.link for line in lines)) if link]
+    return "\n".join(dict.fromkeys(map(unquote, links)))
 
 
 def _counts(column: Column, value: Value, row: str, threshold: int) -> list[Span]:

@@ -7,7 +7,8 @@ passed over. Prefixes do not count, and strict and transitional namespaces read 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from functools import lru_cache
+from typing import NamedTuple
 from xml.parsers import expat
 
 from pipeline.intake.xlsx.limits import RESAVE, SUSPECT, DamagedPartError, RefusedError
@@ -58,38 +59,80 @@ RELATION_IDS = (
     "http://schemas.openxmlformats.org/officeDocument/2006/relationships id",
     "http://purl.oclc.org/ooxml/officeDocument/relationships id",
 )
+NAMES_REMEMBERED = 1_024  # of elements: the same some hundred come again in every part
 ALTERNATE = "http://schemas.openxmlformats.org/markup-compatibility/2006 "
 
 
-def _ignore(_: Attributes) -> None:
-    """Nothing to note on entering."""
-
-
-@dataclass(frozen=True, slots=True)
-class Element:
+class Element(NamedTuple):
     """What a reader does at an element: ``start`` on entering it, ``text`` with its own text, ``end`` on leaving."""
 
-    start: Callable[[Attributes], None] = _ignore
+    start: Callable[[Attributes], None] | None = None
     text: Callable[[str], None] | None = None
     end: Callable[[], None] | None = None
 
 
 Elements = Mapping[str, Element]
+NOTHING = Element()
 
 
-@dataclass(slots=True)
-class _Node:
-    """An element that a reader knows, with those inside it."""
+class _Node(dict[str, "_Node"]):
+    """An element of a part: what its reader does there, and the elements inside it by the names that expat gives them.
 
-    children: dict[str, _Node] = field(default_factory=dict)
-    element: Element = field(default_factory=Element)
+    Most elements of a part are cells, so that going into one is a single look-up. ``known`` are those inside it that a
+    reader knows, by their local names.
+    """
+
+    __slots__ = ("end", "known", "start", "text")
+
+    def __init__(self, known: dict[str, _Node]) -> None:
+        """An element that no reader waits for."""
+        self.known = known
+        self.start, self.text, self.end = NOTHING
+
+    def __missing__(self, name: str) -> _Node:
+        if name.startswith(ALTERNATE):
+            return self.alternative()
+        self[name] = node = self.known.get(_local(name), PASSED_OVER)
+        return node
+
+    def alternative(self) -> _Node:
+        """Inside alternate content: the same elements as around it, in the first branch only."""
+        return _Alternatives(_Node(self.known))
 
 
-@dataclass(slots=True)
+class _PassedOver(_Node):
+    """An element that no reader knows, and all that stands in it."""
+
+    __slots__ = ()
+
+    def __missing__(self, _: str) -> _Node:
+        return self
+
+
+PASSED_OVER = _PassedOver({})
+
+
 class _Alternatives(_Node):
     """``mc:AlternateContent`` (ECMA-376 part 3, 9.3): the same content twice, of which one is read."""
 
-    branch: _Node | None = None
+    __slots__ = ("branch",)
+
+    def __init__(self, branch: _Node) -> None:
+        """Alternatives of which ``branch`` is the first."""
+        super().__init__({})
+        self.branch = branch
+
+    def alternative(self) -> _Node:
+        """The first branch once, then nothing."""
+        branch, self.branch = self.branch, PASSED_OVER
+        return branch
+
+
+@lru_cache(NAMES_REMEMBERED)
+def _local(name: str) -> str:
+    """An element's name without its namespace, if that is one a workbook uses (or none); else as it is."""
+    namespace, _, local = name.rpartition(" ")
+    return local if not namespace or namespace in KNOWN else name
 
 
 def relation_id(attributes: Attributes) -> str:
@@ -132,22 +175,15 @@ def read_part(package: Package, name: str, elements: Elements) -> None:
 
 
 def _tree(elements: Elements) -> _Node:
-    root = _Node()
+    root = _Node({})
     for path, element in elements.items():
         node = root
         for name in path.split("/"):
-            node = node.children.setdefault(name, _Node())
-        node.element = element
+            if name not in node.known:
+                node.known[name] = _Node({})
+            node = node.known[name]
+        node.start, node.text, node.end = element
     return root
-
-
-class _LocalNames(dict[str, str]):
-    """Elements' names without their namespace, if that is one a workbook uses (or none); else as they are."""
-
-    def __missing__(self, name: str) -> str:
-        namespace, _, local = name.rpartition(" ")
-        self[name] = local if not namespace or namespace in KNOWN else name
-        return self[name]
 
 
 class _Stream:
@@ -156,13 +192,13 @@ class _Stream:
     def __init__(self, package: Package, root: _Node) -> None:
         self._meter = package.meter
         self._limits = package.meter.limits
-        self._open: list[_Node | None] = [root]
+        self._depth = package.meter.limits.depth
+        self._open = [root]
         self._text: list[str] = []
         self._wanted = False
         self._marks = self._characters = 0
         self._fed = 0
         self._names: dict[str, str] = {}
-        self._locals = _LocalNames()
         self._expat = expat.ParserCreate(namespace_separator=" ", intern=self._names)
         self._expat.buffer_text = True
         self._expat.StartDoctypeDeclHandler = _refuse_declarations
@@ -186,22 +222,16 @@ class _Stream:
 
     def _start(self, name: str, attributes: dict[str, str]) -> None:
         self._marks += 1 + len(attributes)
-        parent = self._open[-1]
-        if parent is None:
-            node = None
-        else:
-            node = parent.children.get(self._locals[name]) or _alternative(parent, name)
-        self._open.append(node)
-        if len(self._open) > self._limits.depth:
-            raise RefusedError(TOO_DEEP, limit=self._limits.depth)
-        if node is None:
-            self._wanted = False
-            return
-        element = node.element
-        self._wanted = element.text is not None
+        opened = self._open
+        node = opened[-1][name]
+        opened.append(node)
+        if len(opened) > self._depth:
+            raise RefusedError(TOO_DEEP, limit=self._depth)
+        self._wanted = node.text is not None
         if self._wanted:
             self._text.clear()
-        element.start(attributes)
+        if node.start:
+            node.start(attributes)
 
     def _data(self, text: str) -> None:
         if self._wanted:
@@ -210,24 +240,11 @@ class _Stream:
 
     def _end(self, _: str) -> None:
         node = self._open.pop()
-        if node is None:
-            return
-        element = node.element
-        if element.text:
-            element.text("".join(self._text))
         self._wanted = False
-        if element.end:
-            element.end()
-
-
-def _alternative(parent: _Node, name: str) -> _Node | None:
-    """Inside alternate content: the same elements as around it, in the first branch only."""
-    if not name.startswith(ALTERNATE):
-        return None
-    if isinstance(parent, _Alternatives):
-        branch, parent.branch = parent.branch, None
-        return branch
-    return _Alternatives(branch=_Node(parent.children))
+        if node.text:
+            node.text("".join(self._text))
+        if node.end:
+            node.end()
 
 
 def _refuse_declarations(*_: object) -> None:

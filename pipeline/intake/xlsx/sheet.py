@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from operator import itemgetter
 from typing import Any
 
@@ -98,10 +98,7 @@ class _SheetReader:
     def sheet(self) -> Sheet:
         """The sheet as gathered, with what the end of its part and other parts say about its cells."""
         places = (*self._cells, *self._blanks)
-        self._last = (
-            max((row for row, _ in places), default=0),
-            max((column for _, column in places), default=0),
-        )
+        self._last = (max(map(itemgetter(0), places), default=0), max(map(itemgetter(1), places), default=0))
         for area in self._merged:
             self._uncover(area)
         for area in self._arrays:
@@ -162,17 +159,16 @@ class _SheetReader:
         at = position(attributes["r"]) if "r" in attributes else (self._row, self._column + 1)
         self._column = at[1]
         style = self._maker.style(attributes.get("s", ""))
-        text = self._text.text() if self._inline else None
-        raw = RawCell(at, attributes.get("t", "n"), style, self._value, text, self._formula)
-        if self._is_far(at):
-            if not raw.bare:
-                self.remarks.add(FAR_AWAY, at)
-        elif not raw.bare:
-            self._keep(raw)
-        elif style.fill and at not in self._cells:
-            self._put(at, self._maker.cell(raw, hidden=self._hides(at)))
+        if self._value or self._inline or self._formula is not None:
+            text = self._text.text() if self._inline else None
+            self._keep(RawCell(at, attributes.get("t", "n"), style, self._value, text, self._formula))
+        elif style.fill and at not in self._cells and not self._is_far(at):
+            self._put(at, self._maker.filled(at, style.fill, hidden=self._hides(at)))
 
     def _keep(self, raw: RawCell) -> None:
+        if self._is_far(raw.at):
+            self.remarks.add(FAR_AWAY, raw.at)
+            return
         if raw.at in self._cells:
             self.remarks.add(GIVEN_TWICE, raw.at)
         self._put(raw.at, self._maker.cell(raw, hidden=self._hides(raw.at)))
@@ -239,8 +235,8 @@ class _SheetReader:
                 self.remarks.add(FAR_AWAY, at)
             else:
                 cell = self._cells.get(at) or self._blanks.get(at)
-                cell = cell or replace(self._maker.blank(at), hidden=self._hides(at))
-                self._put(at, replace(cell, **facts))
+                cell = cell or self._maker.blank(at)._replace(hidden=self._hides(at))
+                self._put(at, cell._replace(**facts))
 
 
 def _is_hidden(attributes: Attributes, size: str) -> bool:
