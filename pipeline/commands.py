@@ -13,7 +13,6 @@ from datetime import datetime
 from functools import partial
 from typing import TYPE_CHECKING, NoReturn
 
-from pipeline.build import build
 from pipeline.exit_codes import BUSY, MISTAKEN, NOT_SET_UP, exit_code
 from pipeline.explain.document import document, forms_document, status_document
 from pipeline.identifiers import without_identifiers
@@ -21,10 +20,7 @@ from pipeline.lock import locked
 from pipeline.model import Finding, Level, in_words
 from pipeline.outcome import Outcome, Progress
 from pipeline.project import Project
-from pipeline.returns import check_files, check_returns, tell_status, write_forms
-from pipeline.scheduled import FAULT_LOGGED, LOGS, Log, run_scheduled
 from pipeline.sharing import Sharing
-from pipeline.templates import check_one_template, write_fields
 from pipeline.terminal import Terminal, show, show_boards, show_findings
 from pipeline.unchanged import Heard, Places, remember
 from pipeline.wanted import Wanted
@@ -50,6 +46,8 @@ def run(options: Namespace, places: Places, known: Callable[[], str] = str) -> i
         if held is None:
             return _run_alone(options, project, known)
         if options.command == "scheduled":
+            from pipeline.scheduled import LOGS, Log
+
             Log(project.outputs / LOGS, _now, lambda _: None).say(str(held))
         sys.stderr.write(f"{held}\n")
         return BUSY
@@ -129,6 +127,9 @@ def _workers(options: Namespace, boards: int) -> Workers:
 
 def _scheduled(options: Namespace, project: Project, terminal: Terminal) -> int:
     """Run unattended: what is shown is what the log says; with ``--json`` the summary."""
+    from pipeline.build import build
+    from pipeline.scheduled import FAULT_LOGGED, LOGS, Log, run_scheduled
+
     log = Log(project.outputs / LOGS, _now, (lambda _: None) if terminal.quiet else terminal.line)
     today = options.today or _now().date()
     try:
@@ -186,24 +187,40 @@ def _in_words(moment: datetime) -> str:
 
 
 def _outcome(options: Namespace, project: Project, progress: Progress) -> Outcome:
-    if options.command == "check-template":
-        return check_one_template(project, options.period, options.files[0], options.paper, options.mark)
-    if options.files:
-        return check_files(project, options.period, options.files, progress)
+    period, wanted = options.period, _wanted(options)
+    if options.command == "build":
+        from pipeline.build import build
+
+        with _sharing(options) as sharing:
+            return build(project, period, progress, wanted, sharing)
     if options.command == "send":
         from pipeline.mail.sending import send
 
-        return send(project, options.period, progress, _wanted(options), _sending(options))
-    if options.command in {"build", "check"}:
-        with _sharing(options) as sharing:
-            if options.command == "check":
-                return check_returns(project, options.period, progress, sharing)
-            return build(project, options.period, progress, _wanted(options), sharing)
+        return send(project, period, progress, wanted, _sending(options))
+    if options.command in {"check-template", "fields"}:
+        return _on_templates(options, project, progress)
+    return _on_returns(options, project, progress)
+
+
+def _on_templates(options: Namespace, project: Project, progress: Progress) -> Outcome:
+    from pipeline.templates import check_one_template, write_fields
+
     if options.command == "fields":
         return write_fields(project, options.period, progress, options.paper)
+    return check_one_template(project, options.period, options.files[0], options.paper, options.mark)
+
+
+def _on_returns(options: Namespace, project: Project, progress: Progress) -> Outcome:
+    from pipeline.returns import check_files, check_returns, tell_status, write_forms
+
+    if options.files:
+        return check_files(project, options.period, options.files, progress)
     if options.command == "status":
         return tell_status(project, options.period, options.today or _now().date(), progress)
-    return write_forms(project, options.period, progress)
+    if options.command == "forms":
+        return write_forms(project, options.period, progress)
+    with _sharing(options) as sharing:
+        return check_returns(project, options.period, progress, sharing)
 
 
 def _sharing(options: Namespace) -> Sharing:

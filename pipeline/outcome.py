@@ -5,13 +5,16 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from pipeline.explain.correspondence import Sent
-from pipeline.explain.status import Status
-from pipeline.forms.start import Issued
 from pipeline.model import Edition, Finding, Level, Posted
 from pipeline.publish import EDITED, LEFT_ASIDE, NO_LONGER_NEEDED, NOTHING_WRITTEN
 from pipeline.runs import VANISHED
+
+if TYPE_CHECKING:  # only two commands make these
+    from pipeline.explain.status import Status
+    from pipeline.forms.start import Issued
 
 Progress = Callable[[str], None]
 SAID_ONCE = {VANISHED.id, EDITED.id, NO_LONGER_NEEDED.id, LEFT_ASIDE.id, *NOTHING_WRITTEN}
