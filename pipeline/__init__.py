@@ -10,6 +10,7 @@
 ``rendered``     papers that were made before from the same, from the store instead of anew
 ``store``        bytes by key in a folder that may be deleted at any time
 ``unchanged``    what the last build said, where the same build is asked for again
+``fault``        a fault of the program's own, put on file
 ``terminal``     what a run shows to the person who started it
 ``build``        the phases of a build in order, on one screen
 ``inflow``       the first of them, which every look at the returns shares

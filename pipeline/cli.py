@@ -7,7 +7,7 @@ from argparse import Namespace
 from collections.abc import Callable, Sequence
 from functools import partial
 
-from pipeline.exit_codes import INTERRUPTED
+from pipeline.exit_codes import INTERRUPTED, NOT_SET_UP
 from pipeline.grammar import parse
 from pipeline.unchanged import Places, fingerprint, said_before
 
@@ -24,16 +24,17 @@ def main(arguments: Sequence[str]) -> int:
         sys.stderr.write("\nStopped. Nothing was left half written.\n")
         return INTERRUPTED
     except Exception as fault:  # noqa: BLE001 - a user gets a sentence and a file to send on, never a traceback
-        from pipeline.commands import report_fault
+        from pipeline.fault import on_file
 
-        return report_fault(fault)
+        sys.stderr.write(f"{on_file(fault)}\n")
+        return NOT_SET_UP
 
 
 def _said_again(options: Namespace, arguments: Sequence[str]) -> int:
     """A build; where it would be the last one over again, what that one said. PDFs depend on LibreOffice too."""
     if (
         options.pdf or options.pack or options.boards
-    ):  # of many boards each says for itself what its last build said
+    ):  # of many boards each says for itself what its last one said
         return _run(options)
     places = _places(options)
     known = partial(fingerprint, places, arguments, sys.stdout)

@@ -5,8 +5,6 @@ from __future__ import annotations
 import json
 import os
 import sys
-import tempfile
-import traceback
 from argparse import Namespace
 from collections.abc import Callable
 from datetime import datetime
@@ -15,7 +13,7 @@ from typing import TYPE_CHECKING, NoReturn
 
 from pipeline.exit_codes import BUSY, MISTAKEN, NOT_SET_UP, exit_code
 from pipeline.explain.document import document, forms_document, status_document
-from pipeline.identifiers import without_identifiers
+from pipeline.fault import on_file
 from pipeline.lock import locked
 from pipeline.model import Finding, Level, in_words
 from pipeline.outcome import Outcome, Progress
@@ -96,7 +94,7 @@ def _run_boards(options: Namespace) -> int:
 
     terminal = Terminal(sys.stderr if options.json else sys.stdout, options.quiet or options.json)
     today = options.today or _now().date()
-    asked = Asked(options.command, options.period, _wanted(options), today, _now, _fault_on_file)
+    asked = Asked(options.command, options.period, _wanted(options), today, _now, on_file)
     try:
         boards = boards_of(options.configs)
         workers = _workers(options, len(boards))
@@ -158,7 +156,7 @@ def _watch(options: Namespace, project: Project, terminal: Terminal) -> NoReturn
         show_findings(terminal, found, [Level.ERROR])
         terminal.stream.flush()
 
-    screen = Screen(line, findings, _fault_on_file, terminal.progress)
+    screen = Screen(line, findings, on_file, terminal.progress)
     config, inputs, outputs = (path.resolve() for path in (project.config, project.inputs, project.outputs))
     watch(Project(config, inputs, outputs), options.period, _wanted(options), _now, screen)
 
@@ -240,27 +238,3 @@ def _sending(options: Namespace) -> Sending:
     now = _now()
     password = partial(read_password, environment=os.environ)
     return Sending(options.today or now.date(), now, password, options.dry_run, options.again)
-
-
-def report_fault(fault: Exception) -> int:
-    """Say that the program has a fault of its own."""
-    sys.stderr.write(f"{_fault_on_file(fault)}\n")
-    return NOT_SET_UP
-
-
-def _fault_on_file(fault: Exception) -> str:
-    """Put a fault of the program's own into a file; gives the sentence that says so."""
-    details = without_identifiers("".join(traceback.format_exception(fault)))  # a fault may quote a cell
-    with tempfile.NamedTemporaryFile(
-        "w",
-        encoding="utf-8",
-        errors="backslashreplace",
-        prefix="committee-papers-",
-        suffix=".txt",
-        delete=False,
-    ) as report:
-        report.write(details)
-    return (
-        "The program has a fault of its own and stopped; no paper was changed. "
-        f"Please send {report.name} to whoever looks after it."
-    )

@@ -119,10 +119,11 @@ MAY_USE = {
     "doctor": ANY_MAY_USE | {"inbox", "project", "template_checks", "exit_codes", "scheduled", "mail"},
     "commands": ANY_MAY_USE
     | {"project", "wanted", "build", "outcome", "returns", "templates", "explain", "terminal", "unchanged"}
-    | {"exit_codes", "lock", "scheduled", "doctor", "mail", "boards", "workers", "cluster", "watch"},
+    | {"exit_codes", "lock", "scheduled", "doctor", "mail", "boards", "workers", "cluster", "watch", "fault"},
     "unchanged": frozenset[str](),
+    "fault": frozenset({"identifiers"}),
     "grammar": frozenset({"__version__", "model", "yaml_source", "exit_codes"}),
-    "cli": frozenset({"grammar", "exit_codes", "unchanged", "commands"}),
+    "cli": frozenset({"grammar", "exit_codes", "unchanged", "commands", "fault"}),
 }
 
 
