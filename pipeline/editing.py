@@ -26,7 +26,7 @@ UNREADABLE = Rule(
 
 def kept(name: str, built: Built) -> dict[str, bytes]:
     """The files to keep beside a published paper: what was built, and its trace."""
-    return {_path(name): built.package, _path(name, ".json"): built.traced}
+    return {_path(name): built.package, _path(name, ".trace"): built.traced}
 
 
 def kept_before(name: str, read: Mapping[str, bytes]) -> Built | None:
@@ -42,7 +42,7 @@ def is_kept(path: str) -> bool:
 
 def names(name: str) -> tuple[str, str]:
     """The names under which a paper and its trace are kept, seen from the folder of the papers."""
-    return _path(name), _path(name, ".json")
+    return _path(name), _path(name, ".trace")
 
 
 def _path(name: str, ending: str = "") -> str:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import re
+import zlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
@@ -19,7 +20,9 @@ from pipeline.word.expanding import Expansion
 from pipeline.word.revisions.reading import FIELD_MARK, KIND, PARAGRAPH, sign, text_of
 from pipeline.word.tags import own_runs
 
-FORMAT = 2  # of the trace as JSON
+FORMAT = 2  # of the trace as it is kept
+QUICK = 1  # zlib makes a tenth of it even so
+LARGEST = 2**27  # bytes of JSON: more than the trace of any paper that could be read
 NUMBER = re.compile(r"[^\w]*\d[\d.,]*\s*(?:%|per cent)?[^\w]*")
 
 
@@ -86,8 +89,8 @@ class Trace:
         known = ((one, origins.get(one.address) if one.address else None) for one in self.placed)
         return Trace(tuple(replace(one, origin=origin) if origin else one for one, origin in known))
 
-    def as_json(self) -> bytes:
-        """The trace as JSON, the same for the same trace: a list for each value, in the order of its fields."""
+    def as_bytes(self) -> bytes:
+        """The trace as it is kept, the same for the same trace: packed JSON, a list for each value in the order of its fields."""
         values = [
             (
                 one.part, one.paragraph, one.start, one.end, one.kind,
@@ -96,21 +99,22 @@ class Trace:
             )
             for one in self.placed
         ]  # fmt: skip
-        return (json.dumps({"format": FORMAT, "placed": values}, ensure_ascii=False) + "\n").encode()
+        told = json.dumps({"format": FORMAT, "placed": values}, ensure_ascii=False)
+        return zlib.compress(told.encode(), QUICK)
 
     @classmethod
-    def from_json(cls, data: bytes) -> Trace:
-        """The trace that JSON holds; an empty one where it holds none that is understood."""
+    def from_bytes(cls, data: bytes) -> Trace:
+        """The trace that was kept so; an empty one where it is none that is understood."""
         try:
-            read = json.loads(data)
+            read = json.loads(zlib.decompressobj().decompress(data, LARGEST))
             return cls(tuple(_placed(one) for one in read["placed"])) if read["format"] == FORMAT else cls()
-        except (ValueError, KeyError, TypeError):
+        except (ValueError, KeyError, TypeError, zlib.error):
             return cls()
 
 
 @dataclass(frozen=True, slots=True)
 class Built:
-    """A finished paper's bytes, as the program wrote them, and its trace as JSON, which few runs look into."""
+    """A finished paper's bytes, as the program wrote them, and its trace as it is kept, which few runs look into."""
 
     package: bytes
     traced: bytes = b""
@@ -118,12 +122,12 @@ class Built:
     @classmethod
     def of(cls, package: bytes, trace: Trace) -> Built:
         """A paper with its trace."""
-        return cls(package, trace.as_json())
+        return cls(package, trace.as_bytes())
 
     @property
     def trace(self) -> Trace:
         """The trace; an empty one where none was kept, or none that is understood."""
-        return Trace.from_json(self.traced)
+        return Trace.from_bytes(self.traced)
 
 
 def _placed(one: Sequence[Any]) -> Placed:
