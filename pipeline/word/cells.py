@@ -11,6 +11,12 @@ from pipeline.word.qualified import qn
 
 WIDTH, SPAN = f"{qn('w:tcPr')}/{qn('w:tcW')}", qn("w:gridSpan")
 LEFT_OUT = qn("w:gridBefore"), qn("w:gridAfter")  # columns in which a row has no cell
+UNEVEN = (
+    SPAN,
+    *LEFT_OUT,
+    qn("w:sdt"),
+    qn("w:tbl"),
+)  # without any of these a row takes a column for each cell
 # What the schema wants before w:shd in w:tcPr (ECMA-376 part 1, 17.4.69: CT_TcPrBase is a sequence).
 BEFORE_SHADING = {
     qn(f"w:{name}") for name in ("cnfStyle", "tcW", "gridSpan", "hMerge", "vMerge", "tcBorders")
@@ -103,6 +109,8 @@ def _counted(table: Any) -> list[Any]:
 
 def _length(row: Any) -> int:
     """How many columns of the grid a row takes."""
+    if next(row.iter(*UNEVEN), None) is None:  # as nearly all are
+        return sum(1 for _ in row.iterchildren(qn("w:tc")))
     cells = (cell for cell in row.iter(qn("w:tc")) if next(cell.iterancestors(qn("w:tr"))) is row)
     beside = [
         one for properties in row.iterchildren(qn("w:trPr")) for one in properties.iterchildren(*LEFT_OUT)
