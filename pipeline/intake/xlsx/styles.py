@@ -34,6 +34,19 @@ PLAIN = Style()
 T = TypeVar("T")
 
 
+class CellStyles(dict[str, Style]):
+    """The styles of a workbook by the numbers that cells name; a plain one where the file has no such style."""
+
+    def __init__(self, styles: Sequence[Style]) -> None:
+        """In the order in which cells count them; a cell that names none has the first."""
+        super().__init__({str(number): style for number, style in enumerate(styles)})
+        self[""] = self["0"]
+
+    def __missing__(self, typed: str) -> Style:
+        number = int(typed) if len(typed) < 8 and typed.isascii() and typed.isdigit() else 0
+        return self.get(str(number), PLAIN)
+
+
 @dataclass(slots=True)
 class FontReader:
     """Gathers one font from ``b``, ``i`` and ``strike`` elements."""
