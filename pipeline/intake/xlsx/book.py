@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from pipeline.intake.xlsx.cells import Shared
 from pipeline.intake.xlsx.comments import Comments, read_comments
@@ -111,8 +112,7 @@ def _contents(package: Package, part: str) -> _Contents:
     return contents
 
 
-@dataclass(frozen=True, slots=True)
-class _Related:
+class _Related(NamedTuple):
     """The parts that belong to a workbook as a whole."""
 
     package: Package

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import NamedTuple
 
 from pipeline.intake.xlsx.formulas import links, plain_link
@@ -16,8 +15,7 @@ from pipeline.intake.xlsx.values import seen_error, seen_iso_date, seen_number, 
 from pipeline.model import Address, Cell, Position
 
 
-@dataclass(frozen=True, slots=True)
-class Shared:
+class Shared(NamedTuple):
     """What all sheets of a workbook share."""
 
     file: str

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from operator import itemgetter
-from typing import Any
+from typing import Any, NamedTuple
 
 from pipeline.intake.xlsx.cells import CellMaker, RawCell, Shared
 from pipeline.intake.xlsx.comments import Comments
@@ -29,8 +28,7 @@ Range = tuple[Position, Position]
 CELL = "worksheet/sheetData/row/c"
 
 
-@dataclass(frozen=True, slots=True)
-class Listed:
+class Listed(NamedTuple):
     """A worksheet as the workbook lists it: its name, part and visibility, and what belongs to it."""
 
     name: str
