@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import sys
 from argparse import Namespace
 from collections.abc import Callable, Sequence
@@ -51,6 +52,9 @@ def _places(options: Namespace) -> Places:
 
 
 def _run(options: Namespace, known: Callable[[], str] = str) -> int:
+    # What a command makes it keeps to its end, and hardly any of it refers to itself: to look through all of it for
+    # what may be thrown away, as often as Python does, takes a quarter of the time of reading a return of 5,000 rows.
+    gc.set_threshold(10_000, 20, 50)
     from pipeline.commands import run
 
     return run(options, _places(options), known)

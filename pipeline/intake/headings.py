@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise, zip_longest
+from typing import NamedTuple
 
 from pipeline.forms.start import LAST_HINT
 from pipeline.intake.comparing import key
@@ -54,8 +54,7 @@ FORM_SHEETS = frozenset({"start here", "about this return", "choices"})
 NAMED = 3  # cells that a finding names before it counts the rest
 
 
-@dataclass(frozen=True, slots=True)
-class Headings:
+class Headings(NamedTuple):
     """A row of headings, or two: the last of them, and which column of the sheet holds which of the table's.
 
     ``shown`` are the columns in which the form itself shows what was said before; they are not read.
@@ -77,8 +76,7 @@ class Headings:
         return named and len(found) >= min(2, len(self.table.columns))
 
 
-@dataclass(frozen=True, slots=True)
-class Region:
+class Region(NamedTuple):
     """The part of a sheet that holds a table: from its headings down to the next table's.
 
     ``uppermost``: no other table stands above it on the sheet.

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from functools import lru_cache
 from itertools import islice, pairwise
+from typing import NamedTuple
 
 from pipeline.forms.start import judged
 from pipeline.intake.comparing import key
@@ -18,8 +18,7 @@ FORMS_REMEMBERED = 256  # more than any project has
 SHOWN_BEFORE = re.compile(rf"(.+) in (?:(?:{'|'.join(MONTHS).lower()}) [0-9]{{4}}|quarter [1-4] [0-9]{{4}})")
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(NamedTuple):
     """A row of a sheet, or two read as one; ``row`` is then the lower.
 
     ``cells`` are those that findings name, ``words`` what stands there for comparison, both by the sheet's columns.

@@ -245,7 +245,7 @@ def _shortened(region: Region, most: int) -> tuple[Region, list[Finding]]:
     found = TABLE_TOO_LONG.found(
         Address(file, region.sheet.name, at), title=title, count=len(rows), limit=most
     )
-    return replace(region, last_row=rows[most] - 1), [found]
+    return region._replace(last_row=rows[most] - 1), [found]
 
 
 def _unread(sheet: Sheet, form: Form, tables: Mapping[str, Table], file: str) -> Iterator[Finding]:

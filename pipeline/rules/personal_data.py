@@ -10,7 +10,8 @@ import hashlib
 import json
 import re
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
+from typing import NamedTuple
 from urllib.parse import unquote
 from weakref import finalize
 
@@ -91,8 +92,7 @@ CLEARS_NOTHING = Rule(
 CLEAR = "If it may be published, add this line under cleared in config.yaml, with your reason: {line}"
 
 
-@dataclass(frozen=True, slots=True)
-class Kind:
+class Kind(NamedTuple):
     """A kind of personal data. ``one`` and ``many`` name it; few values are possible where it is ``guessable``."""
 
     rule: Rule
@@ -125,8 +125,7 @@ IN_LINKS = frozenset({TELEPHONE, EMAIL})  # what the address that a link leads t
 STOPS_A_PAPER = frozenset(kind.rule.id for kind in (*KINDS, SMALL))
 
 
-@dataclass(frozen=True, slots=True)
-class Hit:
+class Hit(NamedTuple):
     """Personal data of one kind in one cell; ``spans`` say where in its text, ``linked`` what only its link holds."""
 
     kind: Kind

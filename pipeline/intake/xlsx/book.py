@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from pipeline.intake.xlsx.cells import Shared
 from pipeline.intake.xlsx.comments import Comments, read_comments
@@ -14,7 +15,7 @@ from pipeline.intake.xlsx.parts import Attributes, Element, is_true, read_part, 
 from pipeline.intake.xlsx.properties import saved_on
 from pipeline.intake.xlsx.relations import Relation, Relations, of_kind, relations_of
 from pipeline.intake.xlsx.sheet import Listed, read_sheet
-from pipeline.intake.xlsx.styles import Style, read_styles
+from pipeline.intake.xlsx.styles import CellStyles, Style, read_styles
 from pipeline.intake.xlsx.text import Seen, legible, read_shared_strings
 from pipeline.model import Address, Finding, Level, Rule, Sheet, Visibility, Workbook
 
@@ -86,7 +87,7 @@ def read_book(
     try:
         contents, relations = _contents(package, part), relations_of(package, part)
         related = _Related(package, relations, types)
-        shared = Shared(file, package, _styles(related), _strings(related), contents.since_1904)
+        shared = Shared(file, package, CellStyles(_styles(related)), _strings(related), contents.since_1904)
     except DamagedPartError:
         raise RefusedError(DAMAGED) from None
     macros = any(relation.kind in MACRO_PARTS for relation in relations.values())
@@ -111,8 +112,7 @@ def _contents(package: Package, part: str) -> _Contents:
     return contents
 
 
-@dataclass(frozen=True, slots=True)
-class _Related:
+class _Related(NamedTuple):
     """The parts that belong to a workbook as a whole."""
 
     package: Package

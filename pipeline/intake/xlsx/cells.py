@@ -3,26 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import NamedTuple
 
 from pipeline.intake.xlsx.formulas import links, plain_link
 from pipeline.intake.xlsx.package import Package
 from pipeline.intake.xlsx.positions import cell_name
 from pipeline.intake.xlsx.remarks import LINK_WORKED_OUT, NOT_AS_MARKED, TEXT_MISSING, VERY_LONG, Remarks
-from pipeline.intake.xlsx.styles import PLAIN, Style
+from pipeline.intake.xlsx.styles import CellStyles, Style
 from pipeline.intake.xlsx.text import NOTHING, Seen, legible
 from pipeline.intake.xlsx.values import seen_error, seen_iso_date, seen_number, seen_truth
 from pipeline.model import Address, Cell, Position
 
 
-@dataclass(frozen=True, slots=True)
-class Shared:
+class Shared(NamedTuple):
     """What all sheets of a workbook share."""
 
     file: str
     package: Package
-    styles: Sequence[Style]
+    styles: CellStyles
     strings: Sequence[Seen]
     since_1904: bool
 
@@ -53,22 +51,11 @@ class CellMaker:
         """For the sheet of that name; what is odd about its cells goes to ``remarks``."""
         self._shared, self._sheet, self._remarks = shared, sheet, remarks
         self._meter = shared.package.meter
-        self._styles = {str(number): style for number, style in enumerate(shared.styles)}
-        self._styles[""] = self._style("")
 
     def blank(self, at: Position) -> Cell:
         """A cell that shows nothing."""
         self._meter.keep()
         return Cell(Address(self._shared.file, self._sheet, cell_name(at)), "")
-
-    def style(self, typed: str) -> Style:
-        """The style of the number that a cell names; a plain one when the file has no such style."""
-        return self._styles.get(typed) or self._style(typed)
-
-    def _style(self, typed: str) -> Style:
-        """The style of a number that is not written as Excel writes it; without one, the first."""
-        number = int(typed) if len(typed) < 8 and typed.isascii() and typed.isdigit() else 0
-        return self._shared.styles[number] if number < len(self._shared.styles) else PLAIN
 
     def cell(self, raw: RawCell, *, hidden: bool) -> Cell:
         """The cell as a person sees it; what is odd about it goes to the remarks."""

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from operator import itemgetter
-from typing import Any
+from typing import Any, NamedTuple
 
 from pipeline.intake.xlsx.cells import CellMaker, RawCell, Shared
 from pipeline.intake.xlsx.comments import Comments
@@ -29,8 +28,7 @@ Range = tuple[Position, Position]
 CELL = "worksheet/sheetData/row/c"
 
 
-@dataclass(frozen=True, slots=True)
-class Listed:
+class Listed(NamedTuple):
     """A worksheet as the workbook lists it: its name, part and visibility, and what belongs to it."""
 
     name: str
@@ -58,6 +56,7 @@ class _SheetReader:
         self.remarks = Remarks(shared.file, listed.name)
         self._listed = listed
         self._meter = shared.package.meter
+        self._styles = shared.styles
         self._maker = CellMaker(shared, listed.name, self.remarks)
         self._cells: dict[Position, Cell] = {}
         self._blanks: dict[Position, Cell] = {}
@@ -158,7 +157,7 @@ class _SheetReader:
         attributes = self._attributes
         at = position(attributes["r"]) if "r" in attributes else (self._row, self._column + 1)
         self._column = at[1]
-        style = self._maker.style(attributes.get("s", ""))
+        style = self._styles[attributes.get("s", "")]
         if self._value or self._inline or self._formula is not None:
             text = self._text.text() if self._inline else None
             self._keep(RawCell(at, attributes.get("t", "n"), style, self._value, text, self._formula))
