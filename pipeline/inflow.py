@@ -12,7 +12,7 @@ from pipeline.model import Edition, Finding, Level, Period
 from pipeline.outcome import Outcome, Progress
 from pipeline.project import Plan, Project, missing, read_plan
 from pipeline.remembering import Reading
-from pipeline.rules.lengths import lengths
+from pipeline.rules.lengths import by_words, lengths
 from pipeline.runs import program, run_id
 from pipeline.settings import Settings
 from pipeline.sharing import HERE, Sharing
@@ -74,4 +74,6 @@ def take_in(
 def _too_long(edition: Edition, settings: Settings) -> Iterator[Finding]:
     """What the committees of the papers that are due find too long, in the version that holds the most."""
     for paper in settings.due:
-        yield from lengths(selected(edition, paper, private=paper.private_version or not paper.public), paper)
+        looked_at = edition if by_words(paper) else replace(edition, register=())
+        part = selected(looked_at, paper, private=paper.private_version or not paper.public)
+        yield from lengths(part, paper)

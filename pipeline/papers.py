@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from pipeline.compose.selection import addresses, of_paper, selected
 from pipeline.compose.unplaced import unplaced
 from pipeline.meeting_packs import INDEX, Printed, packs
-from pipeline.model import Edition, Finding, PaperFile
+from pipeline.model import Address, Edition, Finding, PaperFile
 from pipeline.pdf import as_pdf
 from pipeline.project import Plan, Project, missing
 from pipeline.rendered import base_of, kept, paper_key, restored
@@ -123,7 +123,9 @@ def _orders(
 
 
 def _withheld(order: Order, findings: Sequence[Finding]) -> Finding | None:
-    cells = addresses(selected(order.edition, order.paper, private=order.private))
+    def cells() -> frozenset[Address]:
+        return addresses(selected(order.edition, order.paper, private=order.private))
+
     return withheld(not order.private, findings, _name(order), cells)
 
 

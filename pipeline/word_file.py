@@ -6,7 +6,6 @@ import pickle
 from dataclasses import dataclass, replace
 
 from pipeline.compose.paper import compose
-from pipeline.compose.selection import selected
 from pipeline.model import Edition, Finding
 from pipeline.rendered import kept
 from pipeline.settings import PaperSettings, Settings
@@ -42,5 +41,4 @@ def write_file(order: Order) -> tuple[Built | None, list[Finding]]:
     if package is None:
         return None, found
     found += unexplained_acronyms(package, paper_file(paper, edition, private=False), composed)
-    part = selected(edition, paper, private=order.private)
-    return Built.of(package, trace.with_origins(origins(part.register, part.covers))), found
+    return Built.of(package, trace.with_origins(origins(edition.register, edition.covers))), found

@@ -11,7 +11,7 @@ from pipeline.compose.glossary import glossary, known_acronyms
 from pipeline.compose.register import register_line
 from pipeline.compose.row_history import trail_of
 from pipeline.compose.sections import section
-from pipeline.compose.selection import columns_of_row, every_value, selected
+from pipeline.compose.selection import anything_exempt, columns_of_row, every_value, selected
 from pipeline.compose.showing import rated, shown
 from pipeline.compose.summary import summary
 from pipeline.compose.tables import tables
@@ -40,7 +40,7 @@ def compose(edition: Edition, paper: PaperSettings, settings: Settings, *, priva
         }
     )
     must_show = tuple(shown(value) for value in _reported(part, paper))
-    whole = part if private else selected(edition, paper, private=True)
+    whole = selected(edition, paper, private=True) if not private and anything_exempt(edition) else part
     return Paper(
         title(part, paper),
         settings.organisation,

@@ -137,6 +137,20 @@ def is_exempt(record: Record) -> bool:
     return value is not None and not value.blank and value.content is not False
 
 
+def anything_exempt(edition: Edition) -> bool:
+    """Whether anything at all in the returns of an edition is exempt from publication."""
+    return any(
+        any(column.exempt for column in contents.form.fields)
+        or any(_anything_exempt(table) for table in contents.tables.values())
+        for contents in edition.returns
+    )
+
+
+def _anything_exempt(table: Table) -> bool:
+    form = table.definition
+    return form.exempt or any(column.exempt for column in form.columns) or any(map(is_exempt, table.records))
+
+
 def taken(record: Record, view: TableSettings, table_id: str, paper: PaperSettings) -> bool:
     """Whether a table of a paper takes the row of the returns' table with that id.
 
