@@ -12,6 +12,7 @@ from functools import cache
 from pathlib import Path
 
 from pipeline import __version__
+from pipeline.compiled import keep, recall
 from pipeline.files import DISK, Files
 from pipeline.inbox import Inbox
 from pipeline.manifest import MANIFEST, told, written_before
@@ -35,6 +36,7 @@ ALL_VANISHED = Rule(
 )
 LENGTH = 16  # hexadecimal digits: enough that no two runs of an organisation ever share them
 PROGRAM = Path(__file__).resolve().parent
+TEXTS = {".py", ".html", ".css", ".txt"}
 
 
 def run_id(project: Project, period: Period, inbox: Inbox) -> str:
@@ -96,12 +98,26 @@ def vanished(results: Path, period: Period, inputs: Path, there: Mapping[str, st
 def program() -> str:
     """The program's version and its very text, so that a program that was changed without a new version counts as new."""
     drawn = hashlib.sha256(__version__.encode())
-    for folder in (PROGRAM, LETTERS):
-        for path in DISK.below(folder):
-            if path.suffix in {".py", ".html", ".txt"}:  # a checkout on Windows may have its own line ends
-                unix = _bytes(DISK, path).replace(b"\r\n", b"\n")
-                drawn.update(_line(path.relative_to(folder).as_posix(), unix))
+    drawn.update(recall("program's text") or _text_of_modules())
+    for path in DISK.below(LETTERS):
+        if path.suffix in TEXTS:
+            drawn.update(_line(path.relative_to(LETTERS).as_posix(), _text(path)))
     return drawn.hexdigest()
+
+
+def _text_of_modules() -> bytes:
+    """A hash of all modules and pages; it is kept, for to read some two hundred files takes longer than all else here."""
+    drawn = hashlib.sha256()
+    for path in DISK.below(PROGRAM):
+        if path.suffix in TEXTS:
+            drawn.update(_line(path.relative_to(PROGRAM).as_posix(), _text(path)))
+    keep(drawn.digest(), "program's text")
+    return drawn.digest()
+
+
+def _text(path: Path) -> bytes:
+    """What stands in a file of the program; a checkout on Windows may have its own line ends."""
+    return _bytes(DISK, path).replace(b"\r\n", b"\n")
 
 
 def _line(name: str, data: bytes) -> bytes:

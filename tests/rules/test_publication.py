@@ -15,7 +15,9 @@ def found(rule: str, cell: str = "C5", level: Level = Level.ERROR) -> Finding:
 
 def test_a_public_paper_is_withheld_over_personal_data() -> None:
     """The finding says why, what became of an earlier paper, and what to do."""
-    held = withheld(True, [found("small-number"), found("personal-email"), found("x")], "paper.docx", CELLS.copy)
+    held = withheld(
+        True, [found("small-number"), found("personal-email"), found("x")], "paper.docx", CELLS.copy
+    )
     assert held is not None
     assert (held.rule, held.level, str(held.address)) == ("paper-withheld", Level.ERROR, "paper.docx")
     assert held.message == (
