@@ -231,9 +231,10 @@ def _linked(kind: Kind, column: Column, value: Value, links: str, spans: Sequenc
 
 def _links(value: Value) -> str:
     """The addresses that a value leads to, each once, with their per cents as the signs that they stand for."""
-    lines = value.content.paragraphs if isinstance(value.content, Prose) else ()
-    links = [link for link in (value.link, *(line.link for line in lines)) if link]
-    return "\n".join(dict.fromkeys(map(unquote, links)))
+    if not isinstance(value.content, Prose):
+        return unquote(value.link)
+    links = [value.link, *(line.link for line in value.content.paragraphs)]
+    return "\n".join(dict.fromkeys(unquote(link) for link in links if link))
 
 
 def _counts(column: Column, value: Value, row: str, threshold: int) -> list[Span]:

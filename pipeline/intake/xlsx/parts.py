@@ -7,7 +7,6 @@ passed over. Prefixes do not count, and strict and transitional namespaces read 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from functools import lru_cache
 from typing import NamedTuple
 from xml.parsers import expat
 
@@ -59,7 +58,6 @@ RELATION_IDS = (
     "http://schemas.openxmlformats.org/officeDocument/2006/relationships id",
     "http://purl.oclc.org/ooxml/officeDocument/relationships id",
 )
-NAMES_REMEMBERED = 1_024  # of elements: the same some hundred come again in every part
 ALTERNATE = "http://schemas.openxmlformats.org/markup-compatibility/2006 "
 
 
@@ -75,60 +73,62 @@ Elements = Mapping[str, Element]
 NOTHING = Element()
 
 
-class _Node(dict[str, "_Node"]):
+class Node(dict[str, "Node"]):
     """An element of a part: what its reader does there, and the elements inside it by the names that expat gives them.
 
     Most elements of a part are cells, so that going into one is a single look-up. ``known`` are those inside it that a
-    reader knows, by their local names.
+    reader knows, by their local names. No other name is kept, for a file may be made of endless ones.
     """
 
     __slots__ = ("end", "known", "start", "text")
 
-    def __init__(self, known: dict[str, _Node]) -> None:
+    def __init__(self, known: dict[str, Node]) -> None:
         """An element that no reader waits for."""
         self.known = known
         self.start, self.text, self.end = NOTHING
 
-    def __missing__(self, name: str) -> _Node:
+    def __missing__(self, name: str) -> Node:
         if name.startswith(ALTERNATE):
             return self.alternative()
-        self[name] = node = self.known.get(_local(name), PASSED_OVER)
-        return node
+        known = self.known.get(_local(name))
+        if known is None:
+            return PASSED_OVER
+        self[name] = known
+        return known
 
-    def alternative(self) -> _Node:
+    def alternative(self) -> Node:
         """Inside alternate content: the same elements as around it, in the first branch only."""
-        return _Alternatives(_Node(self.known))
+        return _Alternatives(Node(self.known))
 
 
-class _PassedOver(_Node):
+class _PassedOver(Node):
     """An element that no reader knows, and all that stands in it."""
 
     __slots__ = ()
 
-    def __missing__(self, _: str) -> _Node:
+    def __missing__(self, _: str) -> Node:
         return self
 
 
 PASSED_OVER = _PassedOver({})
 
 
-class _Alternatives(_Node):
+class _Alternatives(Node):
     """``mc:AlternateContent`` (ECMA-376 part 3, 9.3): the same content twice, of which one is read."""
 
     __slots__ = ("branch",)
 
-    def __init__(self, branch: _Node) -> None:
+    def __init__(self, branch: Node) -> None:
         """Alternatives of which ``branch`` is the first."""
         super().__init__({})
         self.branch = branch
 
-    def alternative(self) -> _Node:
+    def alternative(self) -> Node:
         """The first branch once, then nothing."""
         branch, self.branch = self.branch, PASSED_OVER
         return branch
 
 
-@lru_cache(NAMES_REMEMBERED)
 def _local(name: str) -> str:
     """An element's name without its namespace, if that is one a workbook uses (or none); else as it is."""
     namespace, _, local = name.rpartition(" ")
@@ -155,14 +155,14 @@ def whole_number(attributes: Attributes, name: str, otherwise: int = 0) -> int:
     return int(typed)
 
 
-def read_part(package: Package, name: str, elements: Elements) -> None:
-    """Call the readers in ``elements`` (by path) while the part streams past.
+def read_part(package: Package, name: str, elements: Elements | Node) -> None:
+    """Call the readers in ``elements`` (by path, or as a tree made before) while the part streams past.
 
     XML that is not well-formed raises ``DamagedPartError``; a file built to deceive or to exhaust is refused.
     """
     if name not in package:
         raise DamagedPartError
-    stream = _Stream(package, _tree(elements))
+    stream = _Stream(package, elements if isinstance(elements, Node) else tree(elements))
     pieces = package.unpack(name)
     try:
         for piece in pieces:
@@ -174,13 +174,14 @@ def read_part(package: Package, name: str, elements: Elements) -> None:
         raise DamagedPartError from None
 
 
-def _tree(elements: Elements) -> _Node:
-    root = _Node({})
+def tree(elements: Elements) -> Node:
+    """The elements of a part with their readers, for parts that are read alike one after the other."""
+    root = Node({})
     for path, element in elements.items():
         node = root
         for name in path.split("/"):
             if name not in node.known:
-                node.known[name] = _Node({})
+                node.known[name] = Node({})
             node = node.known[name]
         node.start, node.text, node.end = element
     return root
@@ -189,7 +190,7 @@ def _tree(elements: Elements) -> _Node:
 class _Stream:
     """Feeds a part to expat and keeps to the limits."""
 
-    def __init__(self, package: Package, root: _Node) -> None:
+    def __init__(self, package: Package, root: Node) -> None:
         self._meter = package.meter
         self._limits = package.meter.limits
         self._depth = package.meter.limits.depth

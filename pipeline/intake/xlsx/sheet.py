@@ -16,6 +16,7 @@ from pipeline.intake.xlsx.parts import (
     is_true,
     read_part,
     relation_id,
+    tree,
     whole_number,
 )
 from pipeline.intake.xlsx.positions import corners, position
@@ -38,26 +39,31 @@ class Listed(NamedTuple):
     comments: Comments
 
 
-def read_sheet(listed: Listed, shared: Shared) -> tuple[Sheet, tuple[Finding, ...]]:
-    """The sheet and what is odd about single cells; raises ``DamagedPartError`` when its part is not sound.
+class SheetReader:
+    """Reads the worksheets of a workbook, one after the other, each while its part streams past."""
 
-    Cells and rows without a name stand next to the one before. A cell beyond the limits is not read but named.
-    Of two contents given for one cell the last counts. The dimension that a sheet declares is ignored.
-    """
-    reader = _SheetReader(listed, shared)
-    read_part(shared.package, listed.part, reader.elements())
-    return reader.sheet(), tuple(reader.remarks.findings())
-
-
-class _SheetReader:
-    """Gathers one worksheet while its part streams past."""
-
-    def __init__(self, listed: Listed, shared: Shared) -> None:
-        self.remarks = Remarks(shared.file, listed.name)
-        self._listed = listed
-        self._meter = shared.package.meter
+    def __init__(self, shared: Shared) -> None:
+        """For the workbook whose parts are ``shared``."""
+        self._shared = shared
         self._styles = shared.styles
-        self._maker = CellMaker(shared, listed.name, self.remarks)
+        self._meter = shared.package.meter
+        self._text = TextReader(self._meter)
+        self._tree = tree(self._elements())
+
+    def read(self, listed: Listed) -> tuple[Sheet, tuple[Finding, ...]]:
+        """The sheet and what is odd about single cells; raises ``DamagedPartError`` when its part is not sound.
+
+        Cells and rows without a name stand next to the one before. A cell beyond the limits is not read but named.
+        Of two contents given for one cell the last counts. The dimension that a sheet declares is ignored.
+        """
+        self._begin(listed)
+        read_part(self._shared.package, listed.part, self._tree)
+        return self._sheet(), tuple(self._remarks.findings())
+
+    def _begin(self, listed: Listed) -> None:
+        self._remarks = Remarks(self._shared.file, listed.name)
+        self._listed = listed
+        self._maker = CellMaker(self._shared, listed.name, self._remarks)
         self._cells: dict[Position, Cell] = {}
         self._blanks: dict[Position, Cell] = {}
         self._merged: list[Range] = []
@@ -74,9 +80,8 @@ class _SheetReader:
         self._group = ""
         self._shared_links: dict[str, str] = {}
         self._inline = False
-        self._text = TextReader(self._meter)
 
-    def elements(self) -> Elements:
+    def _elements(self) -> Elements:
         """The elements of a worksheet that matter, each with its reader."""
         drawn = Element(self._drawn)
         return {
@@ -94,7 +99,7 @@ class _SheetReader:
             "worksheet/oleObjects": drawn,
         }
 
-    def sheet(self) -> Sheet:
+    def _sheet(self) -> Sheet:
         """The sheet as gathered, with what the end of its part and other parts say about its cells."""
         places = (*self._cells, *self._blanks)
         self._last = (max(map(itemgetter(0), places), default=0), max(map(itemgetter(1), places), default=0))
@@ -166,10 +171,10 @@ class _SheetReader:
 
     def _keep(self, raw: RawCell) -> None:
         if self._is_far(raw.at):
-            self.remarks.add(FAR_AWAY, raw.at)
+            self._remarks.add(FAR_AWAY, raw.at)
             return
         if raw.at in self._cells:
-            self.remarks.add(GIVEN_TWICE, raw.at)
+            self._remarks.add(GIVEN_TWICE, raw.at)
         self._put(raw.at, self._maker.cell(raw, hidden=self._hides(raw.at)))
 
     def _put(self, at: Position, cell: Cell) -> None:
@@ -201,7 +206,7 @@ class _SheetReader:
     def _uncover(self, area: Range) -> None:
         """Leave out what lies under a merged range, where nobody sees it."""
         for at in [at for at in self._filled(area) if at != area[0] and at in self._cells]:
-            self.remarks.add(UNDER_MERGED, at)
+            self._remarks.add(UNDER_MERGED, at)
             del self._cells[at]
 
     def _link(self, attributes: Attributes) -> None:
@@ -231,7 +236,7 @@ class _SheetReader:
         """Add facts to the cells at ``places``."""
         for at in places:
             if self._is_far(at):
-                self.remarks.add(FAR_AWAY, at)
+                self._remarks.add(FAR_AWAY, at)
             else:
                 cell = self._cells.get(at) or self._blanks.get(at)
                 cell = cell or self._maker.blank(at)._replace(hidden=self._hides(at))
