@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 PLACEHOLDERS = frozenset({"TBA", "TBC", "TBD"})  # a rule of its own asks what is to stand there
@@ -117,11 +117,11 @@ def _loud(text: str) -> Iterator[tuple[int, int]]:
             yield sentence.span()
 
 
-def unexplained(texts: Iterable[tuple[str, bool]], known: Collection[str]) -> dict[str, int]:
+def unexplained(texts: Iterable[tuple[str, Callable[[], bool]]], known: Collection[str]) -> dict[str, int]:
     """The acronyms that are neither known nor spelt out where they first stand, with the number of that text.
 
-    Each text comes with whether it is asked about; the others, such as headings, only explain. The acronyms are in
-    the order in which they first stand.
+    Each text comes with what says whether it is asked about, which is worked out only where that matters; the others,
+    such as headings, only explain. The acronyms are in the order in which they first stand.
     """
     found: dict[str, int] = {}
     explained = {*known, *PLACEHOLDERS}
@@ -132,7 +132,7 @@ def unexplained(texts: Iterable[tuple[str, bool]], known: Collection[str]) -> di
                 continue
             if spelt_out(text, *match.span()):
                 explained.add(word)
-            elif asked:
+            elif asked():
                 found[word] = number
     return found
 
@@ -143,8 +143,9 @@ def acronyms_in(text: str) -> set[str]:
 
 
 def _acronyms(text: str) -> Iterator[re.Match[str]]:
-    loud = list(_loud(text))
-    for match in ACRONYM.finditer(text):
+    matches = list(ACRONYM.finditer(text))
+    loud = list(_loud(text)) if matches else []
+    for match in matches:
         shouted = any(start <= match.start() < end for start, end in loud)
         if not (shouted or ROMAN.fullmatch(match[1]) or len(match[1].replace("&", "")) > LONGEST):
             yield match

@@ -13,11 +13,8 @@ from collections.abc import Mapping
 from datetime import date
 from pathlib import PurePosixPath
 
-from docx import Document
-
 from pipeline.model import Address, Finding, Level, Rule
-from pipeline.word.revisions.carrying import carried_over
-from pipeline.word.trace import Built, Trace
+from pipeline.word.trace import Built
 
 FOLDER = ".built"
 UNREADABLE = Rule(
@@ -29,13 +26,13 @@ UNREADABLE = Rule(
 
 def kept(name: str, built: Built) -> dict[str, bytes]:
     """The files to keep beside a published paper: what was built, and its trace."""
-    return {_path(name): built.package, _path(name, ".json"): built.trace.as_json()}
+    return {_path(name): built.package, _path(name, ".trace"): built.traced}
 
 
 def kept_before(name: str, read: Mapping[str, bytes]) -> Built | None:
     """What an earlier run kept beside a paper; None where it kept nothing. ``read`` has the files of ``names``."""
     package, trace = (read.get(path) for path in names(name))
-    return Built(package, Trace.from_json(trace or b"")) if package else None
+    return Built(package, trace or b"") if package else None
 
 
 def is_kept(path: str) -> bool:
@@ -45,7 +42,7 @@ def is_kept(path: str) -> bool:
 
 def names(name: str) -> tuple[str, str]:
     """The names under which a paper and its trace are kept, seen from the folder of the papers."""
-    return _path(name), _path(name, ".json")
+    return _path(name), _path(name, ".trace")
 
 
 def _path(name: str, ending: str = "") -> str:
@@ -63,6 +60,10 @@ def with_edits(
     """
     if current is None or before is None or current in {before.package, new.package}:
         return new.package, []
+    from docx import Document  # noqa: PLC0415 - in most runs nobody has edited a paper
+
+    from pipeline.word.revisions.carrying import carried_over  # noqa: PLC0415
+
     try:
         saved = Document(io.BytesIO(current)).core_properties.modified
         return carried_over(before, current, new, name, saved.date() if saved else date.min)

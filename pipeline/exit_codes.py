@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from pipeline.build import Outcome
-from pipeline.model import Level
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from pipeline.outcome import Outcome
 
 BUILT, RETURNS_HAVE_ERRORS, MISTAKEN, NOT_SET_UP, BUSY = range(5)
 INTERRUPTED = 130  # as shells count a program stopped by Ctrl-C
@@ -15,4 +17,4 @@ def exit_code(outcome: Outcome) -> int:
         return MISTAKEN
     if outcome.unwritten or outcome.unsent:
         return NOT_SET_UP
-    return RETURNS_HAVE_ERRORS if any(f.level is Level.ERROR for f in outcome.findings) else BUILT
+    return RETURNS_HAVE_ERRORS if outcome.has_errors else BUILT

@@ -9,14 +9,23 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator
+from functools import cache
 
 from pipeline.model import MONTHS
 
 Span = tuple[int, int]
 Recogniser = Callable[[str, str], list[Span]]
 
+compiled = cache(
+    re.compile
+)  # what is dear to make is made when it is first needed: many a run needs none of it
+HINTS = re.compile(r"[\d@]")
+# What NHS and telephone numbers have, postcodes, and dates of birth. Most texts have none of it, which is seen at once.
+LONG_NUMBER = re.compile("[0-9](?:[ \u00a0\u2007\u2009\u202f()-]{0,2}[0-9]){8}")
+HALF_A_POSTCODE = re.compile("[0-9][A-Za-zſ]{2}")
+BIRTH_OR_BORN = re.compile(r"[dD](?i:\.?\s?o\.?\s?b)|[bB](?i:irth|orn)")
 GAP = "[ \u00a0\u2007\u2009\u202f-]"  # what people type between groups of digits
-TEN_DIGITS = re.compile(
+TEN_DIGITS = (
     rf"(?<![\w£$€+])(?<!\d[.,/:-])(?<!\+\d{GAP})(?<!\+\d\d{GAP})"
     rf"(?:[0-9]{{10}}|[0-9]{{3}}(?P<gap>{GAP})[0-9]{{3}}(?P=gap)[0-9]{{4}})"
     r"(?![\w@%])(?![.,/:-]\d)(?!\s*(?:pounds|GBP|euros?)\b)"
@@ -28,10 +37,8 @@ REFERENCE = re.compile(
     r"|grant|ISBN|UPRN|tender|asset|licence|bid|code)\.?(?:\s*(?:no|numbers?|num|id|code|#)\b)?[\s.:#()-]*$"
 )
 TELEPHONE_LABEL = re.compile(r"(?i)\b(?:tel|telephone|phone|mobile|fax)\b[^0-9\n]{0,15}$")
-NATIONAL_NUMBER = re.compile(
-    rf"(?<![\w£$€.,/+-])[1237][0-9]{{2,4}}{GAP}?[0-9]{{3}}{GAP}?[0-9]{{3,4}}(?![\w@])"
-)
-TELEPHONE = re.compile(
+NATIONAL_NUMBER = rf"(?<![\w£$€.,/+-])[1237][0-9]{{2,4}}{GAP}?[0-9]{{3}}{GAP}?[0-9]{{3,4}}(?![\w@])"
+TELEPHONE = (
     r"(?<![\w£$€.,/+-])(?P<trunk>(?:\+|00)44[ \u00a0-]?(?:\(0\)[ \u00a0-]?)?\(?|\(?0)"
     r"(?P<rest>[1237](?:[ \u00a0()-]{0,2}[0-9]){8,9})(?![\w@]|[.,/-]\d)"
 )
@@ -50,12 +57,13 @@ COHORT = re.compile(
     r"(?i)\b(?:babies|children|infants|people|those|women|men|patients|pupils|cohort|anyone|everyone|all)"
     r"(?:\s+(?:who\s+)?(?:were|are))?\s+$"
 )
-OF_BIRTH = re.compile(
+OF_BIRTH = (
     rf"(?i)(?P<label>{BIRTH}|\bborn\b)[\s:=(–-]*(?:(?:is|was|on|the|of)\s+){{0,3}}(?P<after>{DATES})"
     rf"|(?P<before>(?<!\d){DATE})[\s,:(–-]*(?:is\s+)?(?:(?:the|her|his|their)\s+)?{BIRTH}"
 )
-ANY_DATE = re.compile(f"(?i){DATE}")
-A_DATE = re.compile(rf"(?i)(?<![\w/.-]){DATE}")
+BIRTH_LABEL = re.compile(f"(?i){BIRTH}")
+ANY_DATE = f"(?i){DATE}"
+A_DATE = rf"(?i)(?<![\w/.-]){DATE}"
 
 # Areas in use: Office for National Statistics, National Statistics Postcode Lookup, and the islands' own.
 AREAS = frozenset(
@@ -65,7 +73,7 @@ AREAS = frozenset(
     " TQ TR TS TW UB W WA WC WD WF WN WR WS WV YO ZE".split()
 )
 # The format and its letters: the government's Bulk Data Transfer schema, PostCodeType (after BS 7666).
-POSTCODE = re.compile(
+POSTCODE = (
     r"(?i)(?<![\w/@.-])(?:(?P<area>[A-PR-UWYZ][A-HK-Y]?)(?:[0-9]{1,2}|[0-9][A-HJKPMNRSTUVWXY])|GIR)"
     r"(?P<gap>[ \u00a0]{0,2})[0-9](?P<unit>[ABD-HJLNP-UW-Z]{2})(?![\w@])"
 )
@@ -79,7 +87,11 @@ def nhs_numbers(text: str, label: str = "") -> list[Span]:
     “reference” or “invoice”, is none unless a patient is spoken of; a leading 0 wants such a word. Right after
     “NHS number” ten digits count even when the check fails: they are one that was mistyped.
     """
-    return [match.span() for match in TEN_DIGITS.finditer(text) if _is_nhs_number(match, text, label)]
+    if not LONG_NUMBER.search(text):
+        return []
+    return [
+        match.span() for match in compiled(TEN_DIGITS).finditer(text) if _is_nhs_number(match, text, label)
+    ]
 
 
 def _is_nhs_number(match: re.Match[str], text: str, label: str) -> bool:
@@ -103,20 +115,24 @@ def passes_modulus_11(digits: str) -> bool:
 
 def dates_of_birth(text: str, label: str = "") -> list[Span]:
     """Dates beside words such as “DOB”, “date of birth” or “born”, or under a header that says so."""
-    if re.search(f"(?i){BIRTH}", label):
-        return [match.span() for match in A_DATE.finditer(text)]
+    if label and BIRTH_OR_BORN.search(label) and BIRTH_LABEL.search(label):
+        return [match.span() for match in compiled(A_DATE).finditer(text)]
+    if not BIRTH_OR_BORN.search(text):
+        return []
     found = []
-    for match in OF_BIRTH.finditer(text):
+    for match in compiled(OF_BIRTH).finditer(text):
         if (match["label"] or "").lower() == "born" and COHORT.search(_before(match, text)):
             continue
         start, end = match.span("after" if match["after"] else "before")
-        found += [one.span() for one in ANY_DATE.finditer(text, start, end)]
+        found += [one.span() for one in compiled(ANY_DATE).finditer(text, start, end)]
     return found
 
 
 def postcodes(text: str, _: str = "") -> list[Span]:
     """Full postcodes of areas that exist. In small letters they need their space, or any code would look like one."""
-    return [match.span() for match in POSTCODE.finditer(text) if _is_postcode(match)]
+    if not HALF_A_POSTCODE.search(text):
+        return []
+    return [match.span() for match in compiled(POSTCODE).finditer(text) if _is_postcode(match)]
 
 
 def _is_postcode(match: re.Match[str]) -> bool:
@@ -127,8 +143,12 @@ def _is_postcode(match: re.Match[str]) -> bool:
 
 def telephones(text: str, label: str = "") -> list[Span]:
     """Telephone numbers that start 01, 02, 03, 07 or +44; where the label says so, also without the 0 that Excel drops."""
-    found = [match.span() for match in TELEPHONE.finditer(text) if _is_telephone(match, text, label)]
-    for match in NATIONAL_NUMBER.finditer(text):
+    if not LONG_NUMBER.search(text):
+        return []
+    found = [
+        match.span() for match in compiled(TELEPHONE).finditer(text) if _is_telephone(match, text, label)
+    ]
+    for match in compiled(NATIONAL_NUMBER).finditer(text):
         if TELEPHONE_LABEL.search(label) or TELEPHONE_LABEL.search(_before(match, text)):
             found.append(match.span())  # noqa: PERF401 - the condition is easier to read on its own
     return found
@@ -157,6 +177,11 @@ def _before(match: re.Match[str], text: str) -> str:
     return text[max(0, match.start() - 40) : match.start()]
 
 
+def may_identify(text: str) -> bool:
+    """Whether a text has what every identifier has, a digit or the sign of an e-mail address: most texts have neither."""
+    return HINTS.search(text) is not None
+
+
 RECOGNISERS: tuple[Recogniser, ...] = (nhs_numbers, dates_of_birth, postcodes, telephones, emails)
 
 
@@ -174,5 +199,5 @@ def without_identifiers(text: str) -> str:
 
 
 def _all(text: str) -> Iterator[Span]:
-    for recognise in RECOGNISERS:
+    for recognise in RECOGNISERS if may_identify(text) else ():
         yield from recognise(text, "")

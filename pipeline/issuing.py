@@ -5,9 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 
 from pipeline.edition import last_returns
-from pipeline.forms.blank import blank_form
 from pipeline.forms.start import Issued
-from pipeline.inbox import collect
 from pipeline.intake.reading import read_return
 from pipeline.model import Address, Finding, Level, Partnership, Period, Return, Rule
 from pipeline.next_forms import start_from
@@ -31,10 +29,9 @@ def received(
     project: Project, plan: Plan, progress: Callable[[str], None]
 ) -> tuple[Mapping[str, bytes], list[Return]]:
     """The files among the inputs, and the returns read from them; none where the folder is not there yet."""
-    if not project.inputs.is_dir():
-        return {}, []
     limits = plan.settings.limits
-    workbooks = collect(project.inputs, limits.file_bytes).workbooks
+    inbox = project.files.collected(project.inputs, limits.file_bytes)
+    workbooks = inbox.workbooks if inbox else {}
     submissions = []
     for number, (name, data) in enumerate(workbooks.items(), 1):
         progress(f"Reading {number} of {len(workbooks)}: {name}")
@@ -46,6 +43,8 @@ def issue(
     plan: Plan, came: Sequence[Return], progress: Callable[[str], None]
 ) -> Iterator[tuple[Issued, bytes]]:
     """A form for each partnership, and for the cover of each paper that is due; ``came`` are returns of any period."""
+    from pipeline.forms.blank import blank_form  # noqa: PLC0415 - only this command writes forms, and openpyxl loads slowly
+
     settings, last = plan.settings, last_returns(plan, came)
     for sender, is_cover in _senders(settings):
         progress(f"Writing the form of {sender.name}")

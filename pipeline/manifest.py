@@ -15,6 +15,11 @@ def digest(data: bytes) -> str:
     return hashlib.sha256(data).hexdigest()
 
 
+def hashes(files: Mapping[str, bytes]) -> dict[str, str]:
+    """The hash of each file by its name."""
+    return {name: digest(data) for name, data in files.items()}
+
+
 def written_before(manifest: Path) -> dict[str, str]:
     """The files that a manifest lists, with their hashes; none where there is no sound manifest."""
     outputs = told(manifest).get("outputs")
@@ -45,4 +50,4 @@ def manifest_of(
         made_from = {"run": before["run"], "inputs": before.get("inputs", {})}
     else:
         made_from = {**({} if run is None else {"run": dict(run)}), "inputs": dict(sorted(inputs.items()))}
-    return {**made_from, "outputs": {**earlier, **{name: digest(data) for name, data in files.items()}}}
+    return {**made_from, "outputs": {**earlier, **hashes(files)}}

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 from enum import StrEnum
+from typing import NamedTuple
 
 MONTHS = [
     "January", "February", "March", "April", "May", "June",
@@ -100,8 +101,7 @@ class Run:
     struck: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Cell:
+class Cell(NamedTuple):
     """A cell as the file has it. ``typed`` is its text as a person would read it, '' when blank.
 
     ``formula``: the value shown is what a formula last gave. ``hidden``: its row, column or sheet is hidden.
@@ -476,7 +476,7 @@ class Table:
     exempt: int = 0
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, weakref_slot=True)
 class Return:
     """One workbook as understood: whose it is and what it reports. Ids give fields and tables.
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 
@@ -25,3 +25,23 @@ class Name:
     choices: tuple[str, ...] = ()
     reported: bool = False
     withheld: bool = False
+
+
+class OnDemand(Mapping[str, object]):
+    """What names stand for, each worked out when it is first asked for: few templates ask for all."""
+
+    def __init__(self, makers: Mapping[str, Callable[[], object]]) -> None:
+        """``makers`` give what each name stands for."""
+        self._makers = makers
+        self._made: dict[str, object] = {}
+
+    def __getitem__(self, name: str) -> object:
+        if name not in self._made:
+            self._made[name] = self._makers[name]()
+        return self._made[name]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._makers)
+
+    def __len__(self) -> int:
+        return len(self._makers)

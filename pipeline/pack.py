@@ -6,9 +6,6 @@ import io
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from pypdf import PdfReader, PdfWriter
-from pypdf.generic import NameObject, TextStringObject
-
 
 @dataclass(frozen=True, slots=True)
 class Bound:
@@ -27,6 +24,8 @@ class Bound:
 
 def pages(pdf: bytes) -> int:
     """How many pages a PDF has."""
+    from pypdf import PdfReader  # noqa: PLC0415 - only a run with --pack needs it, and it loads slowly
+
     return len(PdfReader(io.BytesIO(pdf)).pages)
 
 
@@ -41,6 +40,9 @@ def first_pages(papers: Sequence[Bound], index_length: int) -> list[int]:
 
 def bind(index: bytes, papers: Sequence[Bound], title: str) -> bytes:
     """The pack: the index, then each paper under a bookmark of its own with the paper's bookmarks below it."""
+    from pypdf import PdfWriter  # noqa: PLC0415 - as above
+    from pypdf.generic import NameObject, TextStringObject  # noqa: PLC0415
+
     writer = PdfWriter()
     writer.append(io.BytesIO(index), outline_item="Index", import_outline=False)
     for paper in papers:

@@ -2,70 +2,55 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+import pickle
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
 
-from pipeline.compose.catalogue import names_of
-from pipeline.compose.paper import compose
-from pipeline.compose.selection import addresses, selected
+from pipeline.compose.selection import addresses, of_paper, selected
 from pipeline.compose.unplaced import unplaced
-from pipeline.model import Address, Edition, Finding, Level, Paper, PaperFile, Rule, in_words
-from pipeline.pack import Bound, bind, first_pages, pages
+from pipeline.meeting_packs import INDEX, Printed, packs
+from pipeline.model import Address, Edition, Finding, PaperFile
 from pipeline.pdf import as_pdf
 from pipeline.project import Plan, Project, missing
+from pipeline.rendered import base_of, kept, paper_key, restored
 from pipeline.rules.personal_data import discreet, hits
 from pipeline.rules.publication import withheld
-from pipeline.settings import PaperSettings, Settings
-from pipeline.since_last import changes_copy
-from pipeline.word.checking.check import check_template
-from pipeline.word.glossary import unexplained_acronyms
-from pipeline.word.origins import origins
+from pipeline.settings import PaperSettings
+from pipeline.template_checks import TemplateChecks
+from pipeline.wanted import Wanted, paper_file, papers_due
 from pipeline.word.page_numbers import with_page_numbers
-from pipeline.word.paper import write_paper
+from pipeline.word.run_property import with_run
 from pipeline.word.trace import Built
-from pipeline.yaml_source import hint
+from pipeline.word_file import Order, work, write_file
 
-INDEX = "index.docx"  # in templates/packs
-NO_SUCH_PAPER = Rule("no-such-paper", Level.ERROR, "No paper that is due is called “{name}”.", "{hint}")
-
-WHOSE_TEMPLATE = Rule(
-    "template-of-no-paper",
-    Level.ERROR,
-    "No paper in config.yaml has {file} as its template, so its names cannot be checked.",
-    "Say for which paper it is meant: --paper and one of {papers}.",
-)
-
-
-@dataclass(frozen=True, slots=True)
-class Wanted:
-    """What to make: ``only`` the paper of that id (or whose id so begins), '' for all; PDF beside Word; a pack.
-
-    ``changes``: beside each paper a copy in which what differs from the last period's is marked.
-    """
-
-    only: str = ""
-    pdf: bool = False
-    pack: bool = False
-    changes: bool = False
-
-
-ALL = Wanted()
+MANY = 4  # papers from which on it is worth having them made by other processes
 
 
 @dataclass(frozen=True, slots=True)
 class _File:
-    """One Word file of a paper."""
+    """One Word file of a paper, and what it was made from."""
 
-    name: str
-    paper: PaperSettings
-    private: bool
+    order: Order
     built: Built
-    template: bytes
+
+    @property
+    def name(self) -> str:
+        """The name of the Word file."""
+        return _name(self.order)
+
+    @property
+    def pdf(self) -> str:
+        """The name of the file as PDF."""
+        return self.name.removesuffix(".docx") + ".pdf"
 
     @property
     def changes(self) -> str:
         """The name of the copy that shows what has changed."""
         return self.name.removesuffix(".docx") + "-changes.docx"
+
+    def kind(self, name: str, *, changes: bool = False) -> PaperFile:
+        """For whom a file of that name is that was made of this one."""
+        return PaperFile(name, self.order.paper.id, self.order.private, changes=changes)
 
 
 @dataclass(slots=True)
@@ -94,219 +79,137 @@ def make_papers(
     """Every file of the papers that are due. ``findings`` are those on the returns; personal data withholds a paper."""
     made = Made()
     made.papers, made.faults = papers_due(plan.settings, wanted.only)
-    written: list[_File] = []
-    for paper in made.papers:
-        progress(f"Writing {paper.title}")
-        made.findings += unplaced(edition, paper, project.config.name)
-        written += _files(project, plan, paper, edition, findings, made)
+    orders = list(_orders(project, plan, edition, findings, made))
+    written = list(_written(plan, edition, orders, made, progress))
     made.built = {one.name: one.built for one in written}
     made.files = {one.name: one.built.package for one in written}
-    made.kinds = [PaperFile(one.name, one.paper.id, one.private) for one in written]
+    made.kinds = [one.kind(one.name) for one in written]
     if wanted.pdf or wanted.pack:
         progress("Making PDF files")
         _add_pdfs(project, plan, written, wanted, made)
     if wanted.changes:
         progress("Marking what has changed")
-        _add_changes(plan, edition, written, made)
+        _add_changes(written, made)
     return made
 
 
-def _add_pdfs(project: Project, plan: Plan, written: Sequence[_File], wanted: Wanted, made: Made) -> None:
-    pdfs, found = as_pdf({name: with_page_numbers(data) for name, data in made.files.items()})
-    made.findings += found
-    made.files |= pdfs
-    made.kinds += [PaperFile(_pdf(one), one.paper.id, one.private) for one in written if _pdf(one) in pdfs]
-    if wanted.pack and len(pdfs) == len(written):
-        made.files |= _packs(project, plan, written, pdfs, made)
+# --- what is to be made -----------------------------------------------------------------------
 
 
-def _add_changes(plan: Plan, edition: Edition, written: Sequence[_File], made: Made) -> None:
-    for one in written:
-        copy, found = changes_copy(plan, one.paper, edition, one.template, one.built, private=one.private)
-        made.findings += found
-        if copy:
-            made.files[one.changes] = copy
-            made.kinds.append(PaperFile(one.changes, one.paper.id, one.private, changes=True))
+def _orders(
+    project: Project, plan: Plan, edition: Edition, findings: Sequence[Finding], made: Made
+) -> Iterator[Order]:
+    """What each file is to be made from: the paper, and its private version where one is wanted.
+
+    A paper that is withheld, or whose template is at fault, is only told of.
+    """
+    checks = TemplateChecks(plan)
+    for paper in made.papers:
+        own = of_paper(edition, paper)
+        made.findings += unplaced(own, paper, project.config.name)
+        template = _read(project, "papers", paper.template, made)
+        if template is None:
+            continue
+        mistakes, warnings = checks.of(paper, template)
+        made.faults += mistakes
+        made.findings += [one for one in warnings if one not in made.findings]
+        versions = (False, True) if paper.public and paper.private_version else (not paper.public,)
+        for private in () if mistakes else versions:
+            order = Order(paper, private, own, template, plan.settings, plan.run)
+            if stop := _withheld(order, findings):
+                made.findings.append(stop)
+            else:
+                yield order
 
 
-def papers_due(settings: Settings, only: str) -> tuple[list[PaperSettings], list[Finding]]:
-    """The papers to write; none, with a finding, where ``only`` names none of them or several."""
-    found = [paper for paper in settings.due if paper.id == only]
-    found = found or [paper for paper in settings.due if paper.id.startswith(only)]
-    if only and len(found) != 1:
-        near = hint(only, [paper.id for paper in settings.due])
-        return [], [NO_SUCH_PAPER.found(Address("--paper"), name=only, hint=near)]
-    return found, []
+def _withheld(order: Order, findings: Sequence[Finding]) -> Finding | None:
+    def cells() -> frozenset[Address]:
+        return addresses(selected(order.edition, order.paper, private=order.private))
+
+    return withheld(not order.private, findings, _name(order), cells)
 
 
-def levelled(findings: Iterable[Finding], levels: Mapping[str, Level]) -> list[Finding]:
-    """The findings at the levels that the configuration gives their rules; those switched off are left out."""
-    given = [replace(finding, level=levels.get(finding.rule, finding.level)) for finding in findings]
-    return [finding for finding in given if finding.level is not Level.OFF]
-
-
-def paper_of_template(
-    settings: Settings, template: str, only: str
-) -> tuple[PaperSettings | None, list[Finding]]:
-    """The paper whose names a template may use: the one asked for, else the one that has it as its template."""
-    if only:
-        found, faults = papers_due(settings, only)
-        return next(iter(found), None), faults
-    users = [paper for paper in settings.papers if paper.template == template] or list(settings.papers)
-    if len({paper.template for paper in users}) == 1:
-        return users[0], []
-    listed = ", ".join(paper.id for paper in settings.papers)
-    return None, [WHOSE_TEMPLATE.found(Address(template), file=template, papers=listed)]
-
-
-def template_mistakes(
-    plan: Plan, paper: PaperSettings, template: bytes, file: str
-) -> tuple[list[Finding], list[Finding]]:
-    """What a paper cannot be made for in its template, and what else is to be said of it."""
-    found = check_template(template, file, names_of(paper, plan.settings, plan.forms))
-    mistakes = [one for one in found if one.level is Level.ERROR]
-    return mistakes, [one for one in found if one.level is not Level.ERROR]
-
-
-# --- Word -------------------------------------------------------------------------------------
-
-
-def _files(
-    project: Project,
-    plan: Plan,
-    paper: PaperSettings,
-    edition: Edition,
-    findings: Sequence[Finding],
-    made: Made,
-) -> list[_File]:
-    """The Word files of one paper: the paper, and its private version where one is wanted."""
-    template = _read(project, "papers", paper.template, made)
-    if template is None:
-        return []
-    mistakes, warnings = template_mistakes(plan, paper, template, paper.template)
-    made.faults += mistakes
-    made.findings += [one for one in warnings if one not in made.findings]
-    if mistakes:
-        return []
-    versions = (False, True) if paper.public and paper.private_version else (not paper.public,)
-    return [
-        _File(paper_file(paper, edition, private=private), paper, private, built, template)
-        for private in versions
-        if (built := _version(plan, paper, private, edition, template, findings, made))
-    ]
+def _name(order: Order) -> str:
+    return paper_file(order.paper, order.edition, private=order.private)
 
 
 def _read(project: Project, folder: str, name: str, made: Made) -> bytes | None:
     path = project.templates / folder / name
     try:
-        return path.read_bytes()
+        return project.files.read(path)
     except OSError:
         remedy = f"Put it into templates/{folder}, or name another under template in config.yaml."
         made.faults.append(missing(path, f"The template {name}", remedy))
         return None
 
 
-def paper_file(paper: PaperSettings, edition: Edition, *, private: bool) -> str:
-    """The name of a paper's Word file, or of that of its private version."""
-    return f"{paper.id}-{edition.period}{'-private' if private and paper.public else ''}.docx"
+# --- Word -------------------------------------------------------------------------------------
 
 
-def _pdf(file: _File) -> str:
-    return file.name.removesuffix(".docx") + ".pdf"
-
-
-def _version(  # noqa: PLR0913, PLR0917 - all of it decides what may stand in one file
+def _written(
     plan: Plan,
-    paper: PaperSettings,
-    private: bool,
     edition: Edition,
-    template: bytes,
-    findings: Sequence[Finding],
+    orders: Sequence[Order],
     made: Made,
-) -> Built | None:
-    """One file of a paper; None, with the reason, when it is withheld or its template is at fault."""
-    settings = plan.settings
-    part = selected(edition, paper, private=private)
-    if stop := withheld(not private, findings, paper_file(paper, edition, private=private), addresses(part)):
-        made.findings.append(stop)
-        return None
-    composed = replace(compose(edition, paper, settings, private=private), run=plan.run)
-    package, found, trace = write_paper(template, paper.template, composed)
-    if package:
-        found += unexplained_acronyms(package, paper_file(paper, edition, private=False), composed)
-    secret = {hit.value.address for one in part.returns for hit in hits(one, settings.small_numbers)}
-    said = [one for one in discreet(found, settings.small_numbers, secret) if one not in made.findings]
-    (made.faults if package is None else made.findings).extend(said)
-    return Built(package, trace.with_origins(origins(part.register, part.covers))) if package else None
+    progress: Callable[[str], None],
+) -> Iterator[_File]:
+    """The files that could be made, in order; of cells with personal data nothing is quoted."""
+    small = plan.settings.small_numbers
+    secret = frozenset(hit.value.address for one in edition.returns for hit in hits(one, small))
+    for order, (built, found) in zip(orders, _results(plan, orders, progress), strict=True):
+        said = [one for one in discreet(found, small, secret) if one not in made.findings]
+        (made.findings if built else made.faults).extend(said)
+        if built:
+            yield _File(order, built)
 
 
-# --- packs ------------------------------------------------------------------------------------
+def _results(
+    plan: Plan, orders: Sequence[Order], progress: Callable[[str], None]
+) -> Iterator[tuple[Built | None, list[Finding]]]:
+    """Each file, and what was found on making it: from the store, else made anew; of many, by other processes."""
+    base = base_of(plan)
+    keys = [
+        paper_key(base, one.paper, one.private, one.edition, one.template) if base else "" for one in orders
+    ]
+    held = [plan.store.get(key) if key else None for key in keys]
+    before = [restored(one) if one else None for one in held]
+    new = [order for order, known in zip(orders, before, strict=True) if not (known and known[0])]
+    anew = plan.sharing.map(work, map(pickle.dumps, new)) if len(new) >= MANY else None
+    for order, key, known in zip(orders, keys, before, strict=True):
+        progress(f"Writing {order.paper.title}")
+        if known and known[0]:
+            yield Built(with_run(known[0].package, order.run), known[0].traced), known[1]
+            continue
+        entry = next(anew) if anew else b""
+        built, found = restored(entry) or write_file(order)
+        if built and key:
+            plan.store.put(key, entry or kept(built, found))
+        yield built, found
 
 
-def _packs(
-    project: Project, plan: Plan, files: Sequence[_File], pdfs: Mapping[str, bytes], made: Made
-) -> dict[str, bytes]:
-    """A pack for each committee's meeting: one for the public, and one with what is private where there is any."""
-    template = _read(project, "packs", INDEX, made)
-    committees = dict.fromkeys(one.paper.committee for one in files)
-    packs = {}
-    for committee in committees if template else ():
-        own = [one for one in files if one.paper.committee == committee]
-        private_ids = {one.paper.id for one in own if one.private}
-        public = [one for one in own if not one.private]
-        private = [one for one in own if one.private or one.paper.id not in private_ids]
-        for suffix, bound in (("", public), ("-private", private if private_ids else [])):
-            if bound and template:
-                name = f"pack-{bound[0].paper.id}-{plan.settings.period}{suffix}.pdf"
-                packs[name] = _pack(template, bound, pdfs, plan.settings, made)
-                made.kinds.append(PaperFile(name, bound[0].paper.id, bool(suffix), pack=True))
-    return {name: data for name, data in packs.items() if data}
+# --- beside them ------------------------------------------------------------------------------
 
 
-def _pack(
-    template: bytes, files: Sequence[_File], pdfs: Mapping[str, bytes], settings: Settings, made: Made
-) -> bytes | None:
-    papers = [_bound(one, pdfs[_pdf(one)], settings) for one in files]
-    length = 1
-    while True:
-        index, faults = _index(template, files[0].paper, papers, first_pages(papers, length), settings)
-        if index is None or pages(index) == length:
-            break
-        length = pages(index)
-    made.faults += [one for one in faults if one not in made.faults]
-    title = f"Papers for the {files[0].paper.committee}"
-    return bind(index, papers, title) if index else None
+def _add_pdfs(project: Project, plan: Plan, written: Sequence[_File], wanted: Wanted, made: Made) -> None:
+    pdfs, found = as_pdf({name: with_page_numbers(data) for name, data in made.files.items()})
+    made.findings += found
+    made.files |= pdfs
+    made.kinds += [one.kind(one.pdf) for one in written if one.pdf in pdfs]
+    template = _read(project, "packs", INDEX, made) if wanted.pack and len(pdfs) == len(written) else None
+    if template:
+        printed = [Printed(one.order.paper, one.order.private, pdfs[one.pdf]) for one in written]
+        bound = packs(template, printed, plan.settings)
+        made.files |= bound.files
+        made.kinds += bound.kinds
+        made.faults += [one for one in bound.faults if one not in made.faults]
 
 
-def _bound(file: _File, pdf: bytes, settings: Settings) -> Bound:
-    meeting = file.paper.meeting(settings.period)
-    number = (meeting.agenda_item, meeting.paper_number) if meeting else ("", "")
-    return Bound(file.paper.title, *number, pdf)
+def _add_changes(written: Sequence[_File], made: Made) -> None:
+    from pipeline.since_last import changes_copy  # noqa: PLC0415 - few runs ask for it
 
-
-def _index(
-    template: bytes, paper: PaperSettings, papers: Sequence[Bound], starts: Sequence[int], settings: Settings
-) -> tuple[bytes | None, list[Finding]]:
-    """The pages of a pack's index as PDF; none, with findings, where it could not be made."""
-    meeting = paper.meeting(settings.period)
-    if meeting is None:
-        return None, []
-    names = {
-        "pack": {
-            "organisation": settings.organisation,
-            "committee": paper.committee,
-            "meeting_date": in_words(meeting.date),
-            "papers": [
-                {"agenda_item": one.agenda_item, "title": one.title, "paper_number": one.paper_number, "page": page}
-                for one, page in zip(papers, starts, strict=True)
-            ],
-        }
-    }  # fmt: skip
-    title = f"Papers for the {paper.committee}"
-    package, faults, _ = write_paper(
-        template, INDEX, Paper(title, settings.organisation, meeting.date, names)
-    )
-    if package is None:
-        return None, faults
-    pdfs, found = as_pdf({INDEX: package})
-    return next(iter(pdfs.values()), None), found
+    for one in written:
+        copy, found = changes_copy(one.order, one.built)
+        made.findings += found
+        if copy:
+            made.files[one.changes] = copy
+            made.kinds.append(one.kind(one.changes, changes=True))

@@ -8,9 +8,11 @@ person each. The functions give the places of the numbers, as pairs of start and
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from itertools import groupby
+from operator import itemgetter
 
-from pipeline.identifiers import Span, starred, without_identifiers
+from pipeline.identifiers import Span, compiled, starred, without_identifiers
 from pipeline.model import MONTHS
 
 WORDS = (
@@ -25,48 +27,53 @@ ONE = (
     "child|patient|baby|infant|toddler|newborn|neonate|pupil|student|adult|adolescent|teenager|youngster|boy|girl|woman"
     "|man|mother|father|mum|dad|parent|carer|resident|client|sibling|inpatient|outpatient|refugee|service user"
 )
-MANY = (
+SEVERAL = (
     "children|patients|babies|infants|toddlers|newborns|neonates|pupils|students|adults|adolescents|teenagers"
     "|youngsters|boys|girls|women|men|mothers|fathers|mums|dads|parents|carers|residents|clients|siblings|inpatients"
     "|outpatients|refugees|service users|people|persons|individuals|families|deaths|stillbirths|suicides|admissions"
-    "|referrals|detentions|under[- ]?(?:fives|5s|18s)"
+    "|referrals|detentions"
 )
+MANY = rf"{SEVERAL}|under[- ]?(?:fives|5s|18s)"
 SINGLE = f"{ONE}|person|individual|family|death|stillbirth|suicide"
 
 BETWEEN = rf"(?P<between>(?:[A-Za-z][\w'’-]*{GAP}){{0,3}}?)"
 # What follows a number is looked at without being used up: in “one of two children” the second number counts.
-COUNTED = re.compile(
-    rf"(?i){ALONE}{NUMBER}(?=(?:\s*\([\w ]{{1,9}}\))?{GAP}{BETWEEN}(?:(?P<many>{MANY})|(?P<one>{SINGLE}))(?![\w'’-]))"
-)
-COUPLE = re.compile(rf"(?i)\b(?P<number>couple|pair){GAP}of{GAP}(?={BETWEEN}(?P<many>{MANY})(?![\w'’-]))")
-SOMEBODY = re.compile(
+COUNTED = rf"(?i){ALONE}{NUMBER}(?=(?:\s*\([\w ]{{1,9}}\))?{GAP}{BETWEEN}(?:(?P<many>{MANY})|(?P<one>{SINGLE}))(?![\w'’-]))"
+COUPLE = rf"(?i)\b(?P<number>couple|pair){GAP}of{GAP}(?={BETWEEN}(?P<many>{MANY})(?![\w'’-]))"
+SOMEBODY = (
     rf"(?i)(?<!\w)(?P<number>an?|a{GAP}single)(?={GAP}{BETWEEN}(?P<one>{ONE}){GAP}"
     rf"(?:was|had|died|waited|remains|fell|absconded|has{GAP}(?:been|died|waited|had|not)|is{GAP}(?:still|currently|now))\b)"
 )
-LOW = re.compile(
+LOW = (
     rf"(?i)\b(?:numbers?\b[^.;\n]{{0,25}}\b(?:low|small)|few{GAP}(?:{MANY}))\b[^.;\n0-9]{{0,30}}?"
     rf"(?:\b(?:currently|now|only|just|at|with|is|are)\s|[,:(=–-])\s*(?:(?:only|just|currently|now)\s+)?{ALONE}{NUMBER}"
     r"(?=\s*(?:$|[.,;)\n])|\s+(?:in|on|at|so|this|for|and|but|as|were|was)\b)"
 )
-LABELLED = re.compile(
+LABELLED = (
     rf"(?im)(?:^|[.;(•]\s*|\b(?:number|count|total)\s+of\s+)(?:[A-Za-z][\w-]*{GAP}){{0,2}}(?:{MANY})"
     rf"(?:[ \u00a0][A-Za-z][\w'’-]*){{0,4}}?\s*"
     rf"(?:[:=]|\b(?:is|was|were|are|fell to|rose to|stands at|remains(?: at)?))\s*(?:(?:currently|now|only|just)\s+)?"
     rf"{ALONE}{NUMBER}(?=\s*(?:$|[;\n]|\.\s*(?:$|\n)|,\s|\)(?!\s*\w)))"
 )
-CASELOAD = re.compile(
+CASELOAD = (
     rf"(?i)(?:\bn\s?=\s?|\b(?:caseload|cohort|waiting list)\s+(?:(?:of|is|was|at|stands at|now|currently|only|just)\s+){{1,3}})"
     rf"{ALONE}{NUMBER}(?=\s*(?:$|[.,;)\n]))"
 )
 
 # “Of the 12 children 4 are waiting”, “9 patients, of whom two died”.
-PART = re.compile(
+PART = (
     rf"(?i)\bof{GAP}(?:the|these|those|our){GAP}(?:[0-9]+|{'|'.join(WORDS)}){GAP}{BETWEEN}(?:{MANY})\b[^.;\n]{{0,60}}?"
     rf"{ALONE}{NUMBER}{GAP}(?:is|are|was|were|has|have|had|remain|died|waited|left)\b"
 )
-OF_WHOM = re.compile(rf"(?i)\bof{GAP}whom{GAP}(?:(?:only|just){GAP})?{NUMBER}\b(?!\s*(?:%|per\b))")
-TOLD = (LOW, LABELLED, CASELOAD, PART, OF_WHOM)
-MEASURE = re.compile(rf"(?i)(?:(?:the )?(?:number|count|total) of )?{BETWEEN}(?:{MANY})(?![\w'’-])")
+OF_WHOM = rf"(?i)\bof{GAP}whom{GAP}(?:(?:only|just){GAP})?{NUMBER}\b(?!\s*(?:%|per\b))"
+TOLD = {  # with words of which a text that it fits has one in any case
+    LOW: ("number", "few"),
+    LABELLED: (":", "=", "is", "was", "were", "are", "fell", "rose", "stands", "remains"),
+    CASELOAD: ("caseload", "cohort", "waiting list", "="),
+    PART: ("of",),
+    OF_WHOM: ("whom",),
+}
+MEASURE = rf"(?i)(?:(?:the )?(?:number|count|total) of )?{BETWEEN}(?:{MANY})(?![\w'’-])"
 
 # Words that stand between a number and people only where the number counts something else.
 NOT_DESCRIBING = frozenset(
@@ -79,19 +86,19 @@ ENDS_LIKE_A_PLURAL = frozenset(
     {"homeless", "previous", "various", "serious", "stateless", "anxious", "penniless"}
 )
 ENDS_LIKE_A_VERB = frozenset({"waiting", "breastfeeding", "expecting", "remaining", "missing", "existing"})
-NOT_A_COUNT_AFTER = re.compile(
+NOT_A_COUNT_AFTER = (
     r"(?i)(?:(?<!this )(?<!last )(?<!past )(?<!each )(?<!the )\b(?:phase|stage|tier|level|band|year|group|grade|week|day"
     r"|month|quarter|priority|objective|category|class|type|step|section|table|figure|fig|page|part|wave|cohort|ward"
     r"|room|unit|item|option|no|number|version|appendix|under|over|above|every|more than|up to|maximum of|at most"
     r"|capacity (?:of|for)|targets?(?: of| is)?|goal of|aims? of|groups? of|(?:places?|room|space|beds?) for|(?:famil(?:y|ies)|mothers|parents|households|women) with)\.?"
     r"|\bage[sd]?\b[^.;\n]{0,12}|(?:\d|\b(?:one|two|three|four))\s+in(?:\s+every)?)[\s:]*$"
 )
-NOT_A_COUNT_BEFORE = re.compile(
+NOT_A_COUNT_BEFORE = (
     r"(?i)\s*(?:per\b|(?:an?|each|every)\s+(?:day|night|week|month|quarter|year|session|shift|clinic|time)\b|at a time\b"
     r"|daily\b|weekly\b|monthly\b|(?:service|centre|hub|home|hospital|ward|team|unit|clinic|forum|network|board|worker"
     r"|nurse|commissioner|lead|programme|project|pathway|directorate|school|partnership|collaborative|group)s?\b)"
 )
-AFTER_ONE = re.compile(
+AFTER_ONE = (
     r"(?i)\s*(?:$|[.,;:!?)\n–])|\s+(?:was|is|were|has|had|have|will|with|who|whose|that|in|on|at|from|to|and|or|but"
     r"|aged|over|under|still|currently|now|remains?|waits?|fell|left|died|of|by|for|(?!centred|based)\w+(?:ed|ing))\b"
 )
@@ -103,15 +110,37 @@ NOBODY = re.compile(
 NOT_BARE = re.compile(
     rf"(?i)\s*(?:%|per\b|(?:weeks?|wks?|days?|months?|years?|hours?|{'|'.join(MONTHS)}|st|nd|rd|th)\b)"
 )
+
+
+def _beginnings(words: Iterable[str]) -> str:
+    """A pattern for what starts like one of ``words``, by first letters: most words of a text are passed over at a glance."""
+    by_letter = groupby(sorted(words), itemgetter(0))
+    return "|".join(f"{letter}(?:{'|'.join(word[1:] for word in each)})" for letter, each in by_letter)
+
+
+# Few texts tell of people in numbers, and patterns that ignore case are slow. So a text in small letters is first
+# looked through for what any count has beside it, and then for a number.
+BESIDE = f"{SEVERAL}|{SINGLE}|under|number|few|caseload|cohort|waiting list|whom"
+HINTS = re.compile(rf"\b(?:{_beginnings(BESIDE.split('|'))}|n\s?=)")
+A_NUMBER = re.compile(rf"[0-9]|\b(?:{_beginnings((*WORDS, 'couple', 'pair'))})")
 ANY_COUNT = 10**9  # a threshold that no count of people reaches
 
 
 def small_counts(text: str, threshold: int) -> list[Span]:
     """The counts of people from 1 up to ``threshold`` (not with it) in a sentence, in digits or words."""
-    found = [*_counted(text), *_somebody(text)]
-    found += [match for pattern in TOLD for match in pattern.finditer(text)]
+    lowered = _lowered(text)
+    if not HINTS.search(lowered):
+        return []
+    found = list(_somebody(text))
+    if A_NUMBER.search(lowered):
+        found += [*_counted(text), *_told(text, lowered)]
     small = {match.span("number") for match in found if 0 < _count(match["number"]) < threshold}
     return sorted(small)
+
+
+def _lowered(text: str) -> str:
+    """A text in small letters, as patterns that ignore case take them: three more signs are an i or s to them."""
+    return text.replace("İ", "i").replace("ı", "i").replace("ſ", "s").lower()
 
 
 def bare_counts(text: str, threshold: int) -> list[Span]:
@@ -125,7 +154,7 @@ def bare_counts(text: str, threshold: int) -> list[Span]:
 
 def counts_people(name: str) -> bool:
     """Whether a measure counts people by its name: “Number of young people waiting”, “Children seen late”."""
-    match = MEASURE.match(name)
+    match = compiled(MEASURE).match(name)
     return match is not None and _describes(match["between"])
 
 
@@ -138,13 +167,15 @@ def _count(number: str) -> int:
 
 def _counted(text: str) -> Iterator[re.Match[str]]:
     """Numbers with people after them: “3 young children”, “one patient waited”."""
-    for match in (*COUNTED.finditer(text), *COUPLE.finditer(text)):
-        if not _describes(match["between"]) or NOT_A_COUNT_AFTER.search(_before(match, text)):
+    for match in (*compiled(COUNTED).finditer(text), *compiled(COUPLE).finditer(text)):
+        if not _describes(match["between"]) or compiled(NOT_A_COUNT_AFTER).search(_before(match, text)):
             continue
         many = match["many"] is not None
         end = match.end("many" if many else "one")
-        one = not many and _count(match["number"]) == 1 and AFTER_ONE.match(text, end)
-        if (one or (many and not _heading(match, text))) and not NOT_A_COUNT_BEFORE.match(text, end):
+        one = not many and _count(match["number"]) == 1 and compiled(AFTER_ONE).match(text, end)
+        if (one or (many and not _heading(match, text))) and not compiled(NOT_A_COUNT_BEFORE).match(
+            text, end
+        ):
             yield match
 
 
@@ -169,9 +200,16 @@ def _describes(between: str) -> bool:
     )
 
 
+def _told(text: str, lowered: str) -> Iterator[re.Match[str]]:
+    """Numbers of people told in other ways: “Children: 3”, “of whom two died”."""
+    for pattern, words in TOLD.items():
+        if any(word in lowered for word in words):
+            yield from compiled(pattern).finditer(text)
+
+
 def _somebody(text: str) -> Iterator[re.Match[str]]:
     """One person of whom something is told: “a child died”, “a patient has waited”."""
-    for match in SOMEBODY.finditer(text):
+    for match in compiled(SOMEBODY).finditer(text):
         if _describes(match["between"]) and not NOBODY.search(_before(match, text)):
             yield match
 

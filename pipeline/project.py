@@ -6,10 +6,13 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from pipeline.files import DISK, Files
 from pipeline.forms.definition import read_forms
 from pipeline.model import Address, Finding, Form, Level, Period, Rule
 from pipeline.rulebook import rules_by_id
 from pipeline.settings import Settings, read_settings
+from pipeline.sharing import HERE, Sharing
+from pipeline.store import NOWHERE, Store
 from pipeline.yaml_source import hint, place
 
 LETTER_TEMPLATES = ("queries.html", "queries.txt")
@@ -34,16 +37,25 @@ UNKNOWN_FORM = Rule("config-unknown-form", Level.ERROR, "{who} names the form â€
 
 @dataclass(frozen=True, slots=True)
 class Project:
-    """Where things are: the configuration, its templates beside it, the returns, the results."""
+    """Where things are: the configuration, its templates beside it, the returns, the results.
+
+    ``files`` gives what lies there, but for the results.
+    """
 
     config: Path
     inputs: Path
     outputs: Path
+    files: Files = DISK
 
     @property
     def templates(self) -> Path:
         """The folder of forms and papers, beside the configuration."""
         return self.config.parent / "templates"
+
+    @property
+    def cache(self) -> Path:
+        """What is kept for the next run, beside the results; it can be deleted at any time."""
+        return self.outputs / ".cache"
 
     def output_folder(self, period: Period) -> Path:
         """Where the results of a period go."""
@@ -52,11 +64,18 @@ class Project:
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """What a run works with: settings and forms, sound enough to start. ``run`` identifies it, once the inputs are known."""
+    """What a run works with: settings and forms, sound enough to start. ``run`` identifies it, once the inputs are known.
+
+    ``program`` is the hash of the program's own text; ``store`` keeps what was worked out for the next run, and
+    ``sharing`` shares out what there is much of.
+    """
 
     settings: Settings
     forms: Mapping[str, Form]
     run: str = ""
+    program: str = ""
+    store: Store = NOWHERE
+    sharing: Sharing = HERE
 
 
 def read_plan(
@@ -67,9 +86,11 @@ def read_plan(
     Without a meeting for the period there is no plan either, unless none is needed.
     """
     faults: list[Finding] = []
-    text = _text(project.config, faults, "Go to the project's folder, or name the file with --config.")
-    paths = sorted(project.templates.glob("returns/*.yaml"))
-    sources = {path.name: _text(path, faults, "") for path in paths}
+    remedy = "Go to the project's folder, or name the file with --config."
+    text = _text(project.files, project.config, faults, remedy)
+    folder = project.templates / "returns"
+    paths = [path for path in project.files.below(folder) if path.parent == folder and path.suffix == ".yaml"]
+    sources = {path.name: _text(project.files, path, faults, "") for path in paths}
     if faults:
         return None, faults
     settings, found = read_settings(text, project.config.name, period, meeting_needed)
@@ -93,15 +114,17 @@ def read_letters(
     """
     faults: list[Finding] = []
     own, remedy = project.templates / "letters", "Put it back into templates/letters."
-    folder = own if own.is_dir() else LETTERS
-    return {name: _text(folder / name, faults, remedy) for name in names}, faults
+    files, folder = (project.files, own) if project.files.has(own) else (DISK, LETTERS)
+    return {name: _text(files, folder / name, faults, remedy) for name in names}, faults
 
 
 def _absent_templates(project: Project, settings: Settings, text: str) -> Iterator[Finding]:
     folder = project.templates / "papers"
+    there = project.files.below(folder)
+    names = sorted(path.name for path in there if path.parent == folder and path.suffix == ".docx")
     for number, paper in enumerate(settings.papers):
-        if not (folder / paper.template).is_file():
-            near = hint(paper.template, sorted(path.name for path in folder.glob("*.docx")))
+        if folder / paper.template not in there:
+            near = hint(paper.template, names)
             at = place(text, project.config.name, "papers", number, "template")
             yield NO_TEMPLATE.found(at, name=paper.template, hint=near)
 
@@ -111,9 +134,9 @@ def missing(path: Path, what: str, remedy: str) -> Finding:
     return NOT_FOUND.found(Address(path.name), file=what, remedy=remedy)
 
 
-def _text(path: Path, faults: list[Finding], remedy: str) -> str:
+def _text(files: Files, path: Path, faults: list[Finding], remedy: str) -> str:
     try:
-        return path.read_text(encoding="utf-8-sig")
+        return files.read(path).decode("utf-8-sig").replace("\r\n", "\n").replace("\r", "\n")
     except FileNotFoundError:
         faults.append(missing(path, path.name, remedy))
     except (OSError, UnicodeDecodeError) as fault:

@@ -6,18 +6,20 @@ A run is known by all that its results depend on and by nothing else, so that th
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import asdict
 from functools import cache
 from pathlib import Path
 
 from pipeline import __version__
-from pipeline.inbox import LOCKS, Inbox, collect
-from pipeline.manifest import MANIFEST, digest, told, written_before
+from pipeline.compiled import keep, recall
+from pipeline.files import DISK, Files
+from pipeline.inbox import Inbox
+from pipeline.manifest import MANIFEST, told, written_before
 from pipeline.model import Address, Finding, Level, Period, Rule
-from pipeline.papers import ALL, Wanted
 from pipeline.project import LETTERS, Project, read_plan
 from pipeline.swap import interrupted
+from pipeline.wanted import ALL, Wanted
 
 VANISHED = Rule(
     "return-vanished",
@@ -34,6 +36,7 @@ ALL_VANISHED = Rule(
 )
 LENGTH = 16  # hexadecimal digits: enough that no two runs of an organisation ever share them
 PROGRAM = Path(__file__).resolve().parent
+TEXTS = {".py", ".html", ".css", ".txt"}
 
 
 def run_id(project: Project, period: Period, inbox: Inbox) -> str:
@@ -42,14 +45,15 @@ def run_id(project: Project, period: Period, inbox: Inbox) -> str:
     It is drawn from the returns, what was found on collecting them, the configuration, the templates, the period and
     the program, never from the clock.
     """
-    drawn = hashlib.sha256(f"{_program()} {period}".encode())
+    drawn = hashlib.sha256(f"{program()} {period}".encode())
     for name, data in inbox.workbooks.items():
         drawn.update(_line(f"inputs/{name}", data))
     for finding in inbox.findings:
         drawn.update(_line(finding.rule, str(finding.address).encode()))
-    drawn.update(_line("config.yaml", _bytes(project.config)))
-    for path in _files(project.templates):
-        drawn.update(_line(path.relative_to(project.templates).as_posix(), _bytes(path)))
+    drawn.update(_line("config.yaml", _bytes(project.files, project.config)))
+    for path in project.files.below(project.templates):
+        name = path.relative_to(project.templates).as_posix()
+        drawn.update(_line(name, _bytes(project.files, path)))
     return drawn.hexdigest()[:LENGTH]
 
 
@@ -64,9 +68,9 @@ def built_already(project: Project, period: Period | None, wanted: Wanted = ALL)
     A paper that somebody has edited since is whole: it is theirs now, and the same build would not better it.
     """
     plan, faults = read_plan(project, period)
-    if plan is None or faults or not project.inputs.is_dir():
+    inbox = project.files.collected(project.inputs, plan.settings.limits.file_bytes) if plan else None
+    if plan is None or faults or inbox is None:
         return ""
-    inbox = collect(project.inputs, plan.settings.limits.file_bytes)
     run = run_id(project, plan.settings.period, inbox)
     manifest = project.output_folder(plan.settings.period) / MANIFEST
     there = all((manifest.parent / name).is_file() for name in written_before(manifest))
@@ -74,50 +78,54 @@ def built_already(project: Project, period: Period | None, wanted: Wanted = ALL)
     return run if there and told(manifest).get("run") == of_run(run, wanted, complete=True) else ""
 
 
-def vanished(project: Project, period: Period, inputs: Mapping[str, bytes]) -> list[Finding]:
+def vanished(results: Path, period: Period, inputs: Path, there: Mapping[str, str]) -> list[Finding]:
     """The returns that the last build of a period read and that are no longer there, under whatever name.
 
-    Where none of them is left, it is rather the folder that is not what it was: an error, and nothing should be built.
+    ``results`` is the folder of the period, ``inputs`` that of the returns; ``there`` are the hashes of those in it.
+    Where none of them is left, it is rather the folder that is not what it was: an error, and nothing should be written.
     """
-    read = told(project.output_folder(period) / MANIFEST).get("inputs")
+    read = told(results / MANIFEST).get("inputs")
     before = {str(name): hashed for name, hashed in read.items()} if isinstance(read, dict) else {}
-    now = {digest(data) for data in inputs.values()}
-    gone = [name for name, hashed in before.items() if hashed not in now and name not in inputs]
-    if before and not inputs:
-        at = Address(project.inputs.name)
-        return [
-            ALL_VANISHED.found(at, count=len(before), folder=project.inputs, manifest=MANIFEST, period=period)
-        ]
+    now = set(there.values())
+    gone = [name for name, hashed in before.items() if hashed not in now and name not in there]
+    if before and not there:
+        at = Address(inputs.name)
+        return [ALL_VANISHED.found(at, count=len(before), folder=inputs, manifest=MANIFEST, period=period)]
     return [VANISHED.found(Address(name), file=name) for name in gone]
 
 
 @cache
-def _program() -> str:
+def program() -> str:
     """The program's version and its very text, so that a program that was changed without a new version counts as new."""
     drawn = hashlib.sha256(__version__.encode())
-    for folder in (PROGRAM, LETTERS):
-        for path in _files(folder):
-            if path.suffix in {".py", ".html", ".txt"}:
-                unix = _bytes(path).replace(
-                    b"\r\n", b"\n"
-                )  # a checkout on Windows may have its own line ends
-                drawn.update(_line(path.relative_to(folder).as_posix(), unix))
+    drawn.update(recall("program's text") or _text_of_modules())
+    for path in DISK.below(LETTERS):
+        if path.suffix in TEXTS:
+            drawn.update(_line(path.relative_to(LETTERS).as_posix(), _text(path)))
     return drawn.hexdigest()
 
 
-def _files(folder: Path) -> Iterator[Path]:
-    """Every file below a folder in the order of the names, without those that say that one is open."""
-    yield from (
-        path for path in sorted(folder.rglob("*")) if path.is_file() and not path.name.startswith(LOCKS)
-    )
+def _text_of_modules() -> bytes:
+    """A hash of all modules and pages; it is kept, for to read some two hundred files takes longer than all else here."""
+    drawn = hashlib.sha256()
+    for path in DISK.below(PROGRAM):
+        if path.suffix in TEXTS:
+            drawn.update(_line(path.relative_to(PROGRAM).as_posix(), _text(path)))
+    keep(drawn.digest(), "program's text")
+    return drawn.digest()
+
+
+def _text(path: Path) -> bytes:
+    """What stands in a file of the program; a checkout on Windows may have its own line ends."""
+    return _bytes(DISK, path).replace(b"\r\n", b"\n")
 
 
 def _line(name: str, data: bytes) -> bytes:
     return f"{name} {hashlib.sha256(data).hexdigest()}\n".encode()
 
 
-def _bytes(path: Path) -> bytes:
+def _bytes(files: Files, path: Path) -> bytes:
     try:
-        return path.read_bytes()
+        return files.read(path)
     except OSError:  # whoever needs it will say so
         return b""

@@ -13,14 +13,16 @@ from datetime import date, datetime
 from pathlib import Path
 
 from pipeline import __version__
-from pipeline.build import QUERIES, Outcome, build
+from pipeline.build import build
 from pipeline.exit_codes import BUILT, exit_code
 from pipeline.model import Address, Finding, Level, Period, Rule, in_words
-from pipeline.papers import Wanted
+from pipeline.outcome import Outcome, Progress
 from pipeline.project import Project
 from pipeline.publish import NOTHING_WRITTEN, write_whole
+from pipeline.results import QUERIES
 from pipeline.runs import built_already
 from pipeline.settings import Meeting, PaperSettings, Settings, read_settings
+from pipeline.wanted import Wanted
 
 NO_MEETING_AHEAD = Rule(
     "no-meeting-ahead",
@@ -34,7 +36,10 @@ NOT_LOGGED = Rule(
     "The log {file} could not be written ({why}).",
     "See that you may write to the folder and that the disk has space, then run again.",
 )
+LOGS = "logs"  # the folder among the results
+FAULT_LOGGED = "Stopped by a fault of the program's own."
 SUMMARY = "summary.json"
+Make = Callable[[Project, Period | None, Progress, Wanted], Outcome]
 VERSION = 1  # of the summary's shape; rises when a key goes or changes
 
 
@@ -80,11 +85,11 @@ def next_meeting(settings: Settings, today: date) -> tuple[PaperSettings, Meetin
 
 
 def run_scheduled(
-    project: Project, period: Period | None, wanted: Wanted, log: Log, today: date
+    project: Project, period: Period | None, wanted: Wanted, log: Log, today: date, make: Make = build
 ) -> tuple[int, dict[str, object]]:
     """Build what is due and has changed; gives the exit code and the summary, which is also kept beside the log.
 
-    ``period`` is built instead of the one that is due, if it is given.
+    ``period`` is built instead of the one that is due, if it is given. ``make`` builds it.
     """
     started = log.clock()
     log.say(f"Begun: committee-papers {__version__}.")
@@ -96,7 +101,7 @@ def run_scheduled(
         log.say(f"Nothing has changed since run {unchanged}, so nothing was written.")
         outcome.run = unchanged
     elif not outcome.faults:
-        outcome = build(project, period, lambda _: None, wanted)
+        outcome = make(project, period, lambda _: None, wanted)
         _tell(outcome, log)
     _tell_faults(outcome, log)
     summary = _summary(outcome, period, bool(unchanged), started, log.clock())

@@ -4,15 +4,11 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from pipeline.compose.paper import compose
 from pipeline.compose.selection import selected
-from pipeline.model import Address, Edition, Finding, Level, Rule
-from pipeline.project import Plan
-from pipeline.settings import PaperSettings
-from pipeline.word.origins import origins
-from pipeline.word.paper import write_paper
+from pipeline.model import Address, Finding, Level, Rule
 from pipeline.word.revisions.marking import marked_changes
 from pipeline.word.trace import Built
+from pipeline.word_file import Order, write_file
 
 NOTHING_BEFORE = Rule(
     "no-last-paper",
@@ -28,26 +24,21 @@ NOT_MARKED = Rule(
 )
 
 
-def changes_copy(
-    plan: Plan, paper: PaperSettings, edition: Edition, template: bytes, built: Built, *, private: bool
-) -> tuple[bytes | None, list[Finding]]:
+def changes_copy(order: Order, built: Built) -> tuple[bytes | None, list[Finding]]:
     """A copy of the paper ``built`` in which all that differs from the last period's stands as tracked changes.
 
     The last paper is written anew from its returns, with this period's template and configuration, so that what
     is marked is what partnerships report, and nothing that is exempt by now comes back as deleted text.
     """
-    part = selected(edition, paper, private=private)
-    meeting = paper.meeting(edition.period)
+    paper, template = order.paper, order.paper.template
+    part = selected(order.edition, paper, private=order.private)
+    meeting = paper.meeting(part.period)
     if not part.before or meeting is None:
-        return None, [NOTHING_BEFORE.found(Address(paper.template), paper=paper.title)]
+        return None, [NOTHING_BEFORE.found(Address(template), paper=paper.title)]
     last = replace(part.before[0], before=part.before[1:])
     if paper.meeting(last.period) is None:  # then what the cover says of the meeting is no change
         paper = replace(paper, meetings=(*paper.meetings, replace(meeting, period=last.period)))
-    package, _, trace = write_paper(
-        template, paper.template, compose(last, paper, plan.settings, private=private)
-    )
-    if package is None:
-        found = NOT_MARKED.found(Address(paper.template), paper=paper.title, period=last.period.title)
-        return None, [found]
-    before = Built(package, trace.with_origins(origins(last.register, last.covers)))
-    return marked_changes(before, built, plan.settings.organisation, meeting.date), []
+    before, _ = write_file(replace(order, paper=paper, edition=last, run=""))
+    if before is None:
+        return None, [NOT_MARKED.found(Address(template), paper=paper.title, period=last.period.title)]
+    return marked_changes(before, built, order.settings.organisation, meeting.date), []

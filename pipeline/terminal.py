@@ -3,18 +3,31 @@
 from __future__ import annotations
 
 import os
+from collections import Counter
 from collections.abc import Sequence
-from typing import TextIO
+from typing import TYPE_CHECKING, TextIO
 
-from pipeline.build import Outcome
+from pipeline.exit_codes import BUILT, BUSY, MISTAKEN, NOT_SET_UP, RETURNS_HAVE_ERRORS
 from pipeline.explain.correspondence import Sent
 from pipeline.explain.grouping import HEADINGS, counted, grouped, statuses
 from pipeline.explain.status import lines
 from pipeline.forms.start import Issued
 from pipeline.model import Fate, Finding, Level, Posted
+from pipeline.outcome import Outcome
+from pipeline.unchanged import Heard
+
+if TYPE_CHECKING:
+    from pipeline.boards import Result
 
 SIGNS = {Level.ERROR: ("31", "x"), Level.WARNING: ("33", "!"), Level.NOTE: ("36", "-")}
 FILES_NAMED = 4  # of files that are for information only: the names of more would hide the lines above them
+MEANINGS = {
+    BUILT: "in order",
+    RETURNS_HAVE_ERRORS: "with returns to put right",
+    MISTAKEN: "with a mistake in the configuration or a template",
+    NOT_SET_UP: "not done",
+    BUSY: "busy with another run",
+}
 FATES = {
     Fate.SENT: "Sent",
     Fate.IN_PART: "Sent to some of the addresses",
@@ -28,7 +41,7 @@ FATES = {
 class Terminal:
     """Writes to a console of any encoding; colour and progress only where a person watches."""
 
-    def __init__(self, stream: TextIO, quiet: bool = False) -> None:
+    def __init__(self, stream: TextIO | Heard, quiet: bool = False) -> None:
         """Write to ``stream``."""
         self.stream, self.quiet = stream, quiet
         self.live = stream.isatty() and not quiet
@@ -72,7 +85,7 @@ def show(terminal: Terminal, command: str, outcome: Outcome, verbose: bool) -> N
     levels = (
         [Level.ERROR] if terminal.quiet else [Level.ERROR, Level.WARNING, *([Level.NOTE] if verbose else [])]
     )
-    _list(terminal, [*outcome.faults, *outcome.findings], levels)
+    show_findings(terminal, [*outcome.faults, *outcome.findings], levels)
     if terminal.quiet:
         return
     hidden = [f for f in outcome.findings if f.level not in levels]
@@ -81,13 +94,33 @@ def show(terminal: Terminal, command: str, outcome: Outcome, verbose: bool) -> N
     _close(terminal, command, outcome)
 
 
+def show_boards(terminal: Terminal, results: Sequence[Result]) -> None:
+    """One line for each board, and once what stopped some of them."""
+    width = max(len(one.board) for one in results)
+    for one in results:
+        if one.code or not terminal.quiet:
+            sign, colour = ("ok", "") if one.code == BUILT else ("!!", "33")
+            terminal.line(f"  {sign}  {one.board:<{width}}  {one.line}", colour)
+    for one in results:
+        found = [finding for finding in one.stopped if finding.level is Level.ERROR]
+        if found and one.stopped not in [other.stopped for other in results[: results.index(one)]]:
+            terminal.line()
+            terminal.line(one.board)
+            show_findings(terminal, found, [Level.ERROR])
+    counts = Counter(one.code for one in results)
+    listed = ", ".join(f"{counts[code]} {MEANINGS[code]}" for code in MEANINGS if counts[code])
+    if not terminal.quiet:
+        terminal.line(f"Boards: {len(results)}, of them {listed}.")
+
+
 def _files(findings: Sequence[Finding]) -> str:
     """The files that findings are on, by name; how many they are, where the names would fill a screen."""
     names = list(dict.fromkeys(finding.address.file for finding in findings))
     return ", ".join(names) if len(names) <= FILES_NAMED else f"{len(names)} files"
 
 
-def _list(terminal: Terminal, findings: Sequence[Finding], levels: Sequence[Level]) -> None:
+def show_findings(terminal: Terminal, findings: Sequence[Finding], levels: Sequence[Level]) -> None:
+    """What was found at these levels, each level under its heading, the same fault of a file in one."""
     shown = [group for group in grouped(findings) if group.level in levels]
     for level in levels:
         groups = [group for group in shown if group.level is level]

@@ -6,6 +6,7 @@ what the program accepts cannot drift apart.
 
 from __future__ import annotations
 
+import contextlib
 import difflib
 import re
 from collections.abc import Callable, Mapping
@@ -79,7 +80,7 @@ class Reading:
     def compose(self, text: str) -> yaml.Node | None:
         """The file's tree of nodes; None, with a finding, when it is not YAML or is empty."""
         try:
-            node = yaml.compose(text, Loader=yaml.SafeLoader)
+            node = _composed(text)
         except yaml.YAMLError as fault:
             mark = getattr(fault, "problem_mark", None)
             place = f"line {mark.line + 1}, column {mark.column + 1}" if mark else ""
@@ -89,6 +90,13 @@ class Reading:
         if node is None:
             self.findings.append(NOT_YAML.found(Address(self.file), fault="the file is empty"))
         return node
+
+
+def _composed(text: str) -> yaml.Node | None:
+    """The tree of a text by the fast reader, where the system has it; what that refuses the plain one words better."""
+    with contextlib.suppress(AttributeError, yaml.YAMLError):
+        return yaml.compose(text, Loader=yaml.CSafeLoader)
+    return yaml.compose(text, Loader=yaml.SafeLoader)
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +118,7 @@ class Words:
                 WRONG, node, typed="a list or block", wanted=self.wanted, hint=f"Write {self.wanted}."
             )
             return None
-        if node.style is None and SURPRISES.fullmatch(node.value):
+        if not node.style and SURPRISES.fullmatch(node.value):
             reading.refuse(UNQUOTED, node, typed=node.value)
             return None
         value = self.convert(node.value) if self.convert else node.value
@@ -160,7 +168,7 @@ class OneOf:
                 WRONG, node, typed=text, wanted="one of the words here", hint=hint(text, list(self.choices))
             )
             return None
-        if isinstance(node, yaml.ScalarNode) and node.style is None and SURPRISES.fullmatch(text):
+        if isinstance(node, yaml.ScalarNode) and not node.style and SURPRISES.fullmatch(text):
             reading.refuse(UNQUOTED, node, typed=text)
             return None
         return text
@@ -323,7 +331,7 @@ def pairs(node: yaml.Node, reading: Reading, title: str) -> dict[str, tuple[yaml
             reading.refuse(
                 WRONG, key_node, typed="A list or block", wanted="a name", hint="Put quotes around the name."
             )
-        elif key_node.style is None and SURPRISES.fullmatch(key):
+        elif not key_node.style and SURPRISES.fullmatch(key):
             reading.refuse(UNQUOTED, key_node, typed=key)
         elif key in found:
             reading.refuse(REPEATED, key_node, key=key, line=found[key][0].start_mark.line + 1)

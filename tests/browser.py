@@ -92,6 +92,7 @@ class Browser:
 
     def open(self, page: Path, width: int = 1280, scheme: str = "light", **features: str) -> None:
         """Show a page ``width`` pixels wide, in a light or dark scheme, with other media ``features``."""
+        assert page.is_file(), page  # the browser would wait for ever
         self.say(
             "Emulation.setDeviceMetricsOverride", width=width, height=800, deviceScaleFactor=1, mobile=False
         )

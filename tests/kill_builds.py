@@ -68,7 +68,7 @@ def kill_builds(times: int, seed: int, place: Path) -> Counter[str]:
         found["left something beside"] += len(list(folder.parent.glob(".2019*")))
     assert build(place).wait() == 1  # the example's returns have errors
     run_of(folder)
-    assert sorted(path.name for path in folder.parent.iterdir()) == [".lock", "2019-11"]
+    assert sorted(path.name for path in folder.parent.iterdir()) == [".cache", ".lock", "2019-11"]
     return found
 
 

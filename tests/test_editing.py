@@ -14,14 +14,14 @@ from pipeline.cli import main
 from pipeline.editing import kept, kept_before, names, with_edits
 from pipeline.word.trace import Built, Kind, Placed, Trace
 
-BEFORE = Built(paper("The hub opened in May."), Trace((Placed("word/document.xml", 0, 0, 7, Kind.TEXT),)))
+BEFORE = Built.of(paper("The hub opened in May."), Trace((Placed("word/document.xml", 0, 0, 7, Kind.TEXT),)))
 NEW = Built(paper("The hub opened in May.", "More came."))
 
 
 def test_what_is_kept_is_found_again() -> None:
     """The built paper and its trace lie in a folder of their own, under the paper's name."""
     files = kept("board.docx", BEFORE)
-    assert tuple(files) == names("board.docx") == (".built/board.docx", ".built/board.docx.json")
+    assert tuple(files) == names("board.docx") == (".built/board.docx", ".built/board.docx.trace")
     assert kept_before("board.docx", files) == BEFORE
     assert kept_before("other.docx", files) is None
     assert kept_before("board.docx", {".built/board.docx": BEFORE.package}) == Built(BEFORE.package)

@@ -32,6 +32,9 @@ ANY_MAY_USE = frozenset(
         "pack",
         "swap",
         "manifest",
+        "compiled",
+        "sharing",
+        "store",
     }
 )
 MAY_USE = {
@@ -55,33 +58,72 @@ MAY_USE = {
     "identifiers": frozenset({"model"}),
     "people": frozenset({"model", "identifiers"}),
     "yaml_source": frozenset({"model"}),
-    "filling": frozenset({"model", "yaml_source"}),
+    "store": frozenset[str](),
+    "compiled": frozenset({"store"}),
+    "processes": frozenset[str](),
+    "sharing": frozenset({"processes"}),
+    "filling": frozenset({"model", "compiled", "yaml_source"}),
     "mail_settings": frozenset({"model", "yaml_source"}),
     "settings": frozenset({"model", "limits", "yaml_source", "mail_settings"}),
     "forms": frozenset({"model", "yaml_source", "colour", "packing", "links"}),
     **dict.fromkeys(STAGES, ANY_MAY_USE),
     "rulebook": frozenset({"model", "inbox", "intake", "rules", "compose", "word"}),
-    "project": ANY_MAY_USE | {"rulebook"},
+    "files": frozenset({"inbox"}),
+    "project": ANY_MAY_USE | {"rulebook", "files"},
     "edition": ANY_MAY_USE | {"merge", "rules", "project"},
     "next_forms": frozenset({"model", "forms", "movement", "saying", "scores", "settings"}),
-    "issuing": ANY_MAY_USE | {"inbox", "intake", "project", "edition", "next_forms"},
-    "since_last": ANY_MAY_USE | {"compose", "word", "project"},
-    "papers": ANY_MAY_USE | {"compose", "rules", "word", "project", "since_last"},
-    "runs": frozenset({"__version__", "model", "inbox", "papers", "project", "manifest", "swap"}),
+    "issuing": ANY_MAY_USE | {"intake", "project", "edition", "next_forms"},
+    "levels": frozenset({"model"}),
+    "wanted": frozenset({"model", "settings", "yaml_source"}),
+    "word_file": frozenset({"model", "compose", "rendered", "settings", "wanted", "word"}),
+    "since_last": frozenset({"model", "compose", "word", "word_file"}),
+    "template_checks": frozenset({"model", "names", "compiled", "compose", "project", "settings", "word"}),
+    "meeting_packs": frozenset({"model", "pack", "pdf", "settings", "word"}),
+    "papers": ANY_MAY_USE
+    | {"compose", "rules", "word", "project", "since_last", "rendered", "wanted", "word_file"}
+    | {"template_checks", "meeting_packs"},
+    "rendered": frozenset({"model", "project", "settings", "word"}),
+    "runs": frozenset({"__version__", "model", "compiled", "files", "inbox", "wanted", "project", "manifest", "swap"}),
     "editing": ANY_MAY_USE | {"word"},
     "reporting": ANY_MAY_USE | {"__version__", "compose", "rules", "explain", "edition"},
+    "remembering": frozenset({"model", "forms", "intake", "limits", "sharing", "store"}),
+    "outcome": frozenset({"model", "forms", "publish", "explain", "runs"}),
+    "inflow": ANY_MAY_USE
+    | {"compose", "rules", "project", "edition", "levels", "runs", "remembering", "outcome"},
+    "results": ANY_MAY_USE
+    | {"rules", "word", "publish", "explain", "project", "levels", "editing", "reporting", "runs", "outcome"},
     "build": ANY_MAY_USE
-    | STAGES
-    | {"project", "edition", "issuing", "papers", "editing", "reporting", "runs"},
-    "exit_codes": frozenset({"model", "build"}),
+    | {"explain", "project", "papers", "reporting", "runs", "remembering", "outcome", "inflow", "results"}
+    | {"levels", "wanted"},
+    "returns": ANY_MAY_USE
+    | {"inbox", "intake", "rules", "explain", "project", "edition", "issuing", "levels"}
+    | {"outcome", "inflow", "results"},
+    "templates": ANY_MAY_USE
+    | {"compose", "word", "publish", "explain", "project", "outcome", "inflow", "results"}
+    | {"template_checks", "wanted"},
+    "exit_codes": frozenset({"outcome"}),
     "lock": frozenset[str](),
-    "scheduled": ANY_MAY_USE | {"__version__", "project", "papers", "publish", "runs", "build", "exit_codes"},
-    "mail": ANY_MAY_USE | {"project", "papers", "build", "explain", "publish"},
-    "terminal": ANY_MAY_USE | {"build", "explain"},
-    "doctor": ANY_MAY_USE | {"inbox", "project", "papers", "exit_codes", "scheduled", "mail"},
-    "cli": ANY_MAY_USE
-    | {"__version__", "project", "papers", "build", "explain", "terminal"}
-    | {"exit_codes", "lock", "scheduled", "doctor", "mail"},
+    "scheduled": ANY_MAY_USE
+    | {"__version__", "project", "wanted", "publish", "runs", "build", "outcome", "results", "exit_codes"},
+    "mail": ANY_MAY_USE | {"project", "wanted", "build", "outcome", "returns", "explain", "publish"},
+    "jobs": ANY_MAY_USE | {"build", "outcome", "inflow", "results", "files", "wanted", "project", "runs"},
+    "workers": frozenset({"model", "jobs", "processes"}),
+    "cluster": frozenset({"model", "jobs", "workers"}),
+    "boards": ANY_MAY_USE
+    | {"project", "wanted", "outcome", "results", "exit_codes", "explain", "lock", "scheduled"}
+    | {"unchanged", "jobs", "workers"},
+    "watched": frozenset({"inbox", "project"}),
+    "watch": ANY_MAY_USE
+    | {"inbox", "project", "wanted", "publish", "build", "outcome", "explain", "lock", "watched"},
+    "terminal": ANY_MAY_USE | {"outcome", "boards", "exit_codes", "explain", "unchanged"},
+    "doctor": ANY_MAY_USE | {"inbox", "project", "template_checks", "exit_codes", "scheduled", "mail"},
+    "commands": ANY_MAY_USE
+    | {"project", "wanted", "build", "outcome", "returns", "templates", "explain", "terminal", "unchanged"}
+    | {"exit_codes", "lock", "scheduled", "doctor", "mail", "boards", "workers", "cluster", "watch", "fault"},
+    "unchanged": frozenset[str](),
+    "fault": frozenset({"identifiers"}),
+    "grammar": frozenset({"__version__", "model", "yaml_source", "exit_codes"}),
+    "cli": frozenset({"grammar", "exit_codes", "unchanged", "commands", "fault"}),
 }
 
 
@@ -110,10 +152,14 @@ def forbidden(source: str, module: str) -> list[str]:
 
 
 def modules(project: Path) -> dict[str, str]:
-    """Every module of the program but the starter, with its source."""
+    """Every module of the program but those that start it, with its source."""
     paths = (project / "pipeline").rglob("*.py")
     named = {".".join(path.relative_to(project).with_suffix("").parts): path for path in paths}
-    return {name: path.read_text("utf-8") for name, path in named.items() if name != "pipeline.starter"}
+    return {
+        name: path.read_text("utf-8")
+        for name, path in named.items()
+        if name not in {"pipeline.starter", "pipeline.fetching"}
+    }
 
 
 def test_imports_run_one_way(project: Path) -> None:

@@ -3,7 +3,9 @@
 import io
 import zipfile
 
-from pipeline.packing import repack
+import pytest
+
+from pipeline.packing import edited, repack
 
 
 def package(*names: str, year: int) -> bytes:
@@ -27,3 +29,26 @@ def test_a_part_can_be_changed_on_the_way() -> None:
     """A part that is given takes the place of the package's own."""
     with zipfile.ZipFile(io.BytesIO(repack(package("a", "b", year=2019), {"a": b"new"}))) as parts:
         assert (parts.read("a"), parts.read("b")) == (b"new", b"b")
+
+
+def test_parts_that_stay_are_packed_as_they_came() -> None:
+    """Parts are changed, added and left out; of the others not even the packing is done anew."""
+    came = package("b", "a", "gone", year=2019)  # packed by being stored, which is not how new parts are
+    made = edited(came, ["a", "b", "c"], {"a": b"new", "c": b"more"})
+    with zipfile.ZipFile(io.BytesIO(made)) as parts:
+        assert {name: parts.read(name) for name in parts.namelist()} == {"a": b"new", "b": b"b", "c": b"more"}
+        assert [one.compress_type for one in parts.infolist()] == [
+            zipfile.ZIP_DEFLATED,
+            zipfile.ZIP_STORED,
+            zipfile.ZIP_DEFLATED,
+        ]
+        assert {one.date_time for one in parts.infolist()} == {(1980, 1, 1, 0, 0, 0)}
+        assert parts.testzip() is None
+    assert made == edited(package("gone", "a", "b", year=2001), ["c", "b", "a"], {"a": b"new", "c": b"more"})
+
+
+def test_a_part_that_is_not_where_it_should_be_is_not_carried() -> None:
+    """A package whose directory is wrong is told, and nothing is made of it."""
+    spoilt = package("a", year=2019).replace(b"PK\x03\x04", b"XX\x03\x04", 1)
+    with pytest.raises(zipfile.BadZipFile):
+        edited(spoilt, ["a"], {})

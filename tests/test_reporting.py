@@ -7,7 +7,7 @@ from filled_form import NOVEMBER, FilledForm
 from pipeline import __version__
 from pipeline.merge import merge
 from pipeline.model import Address, Finding, Form, Level
-from pipeline.reporting import report_page
+from pipeline.reporting import page_of, report_page
 from pipeline.rules.personal_data import CLEARED
 from pipeline.settings import Settings
 
@@ -17,17 +17,16 @@ def page(settings: Settings, forms: dict[str, Form], form: FilledForm, *findings
     edition = merge(settings.partnerships, {"north": form.contents()}, {}, NOVEMBER, forms)
     first, *others = edition.register
     register = (replace(first, reason="It names “Ring 07700 900123”."), *others)
-    made = report_page(
+    made = page_of(
         settings,
         replace(edition, register=register),
-        findings,
         papers=[],
         sent=[],
         written=[],
         run="0f1e",
         inputs={"north.xlsx": "0f" * 32},
     )
-    return made.decode()
+    return report_page(made, findings).decode()
 
 
 def test_no_personal_data_stands_on_the_page(

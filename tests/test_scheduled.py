@@ -212,5 +212,11 @@ def test_what_a_killed_run_left_is_cleared_up_though_nothing_has_changed(project
     assert main(["scheduled", "--today", DAY, "--quiet"]) == 1
     assert (outputs / "2019-11" / "notes.txt").read_bytes() == b"mine"
     assert (outputs / "2019-10" / "paper.docx").read_bytes() == b"october"
-    assert sorted(path.name for path in outputs.iterdir()) == [".lock", "2019-10", "2019-11", "logs"]
+    assert sorted(path.name for path in outputs.iterdir()) == [
+        ".cache",
+        ".lock",
+        "2019-10",
+        "2019-11",
+        "logs",
+    ]
     assert main(["scheduled", "--today", DAY, "--quiet"]) == 0

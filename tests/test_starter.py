@@ -31,7 +31,8 @@ def project(tmp_path: Path) -> Path:
     for folder in ("pipeline", "requirements", "wheels"):
         (project / folder).mkdir(parents=True)
     shutil.copy(PROJECT / "run.py", project)
-    shutil.copy(PROJECT / "pipeline" / "starter.py", project / "pipeline")
+    for module in ("starter.py", "fetching.py"):
+        shutil.copy(PROJECT / "pipeline" / module, project / "pipeline")
     (project / "pipeline" / "__init__.py").touch()
     (project / "pipeline" / "cli.py").write_text(CLI, "utf-8")
     require(project, "0" * 64)

@@ -61,4 +61,4 @@ class ShippedPaper:
         paper_ = compose(edition, self.settings.papers[0], self.settings)
         package, findings, trace = write_paper(self.template, "paper.docx", paper_)
         assert package, findings
-        return Built(package, trace.with_origins(origins(edition.register)))
+        return Built.of(package, trace.with_origins(origins(edition.register)))

@@ -11,11 +11,12 @@ from pipeline.compose.glossary import glossary, known_acronyms
 from pipeline.compose.register import register_line
 from pipeline.compose.row_history import trail_of
 from pipeline.compose.sections import section
-from pipeline.compose.selection import columns_of_row, every_value, selected
+from pipeline.compose.selection import anything_exempt, columns_of_row, every_value, selected
 from pipeline.compose.showing import rated, shown
 from pipeline.compose.summary import summary
 from pipeline.compose.tables import tables
 from pipeline.model import Column, Edition, Paper, Rating, RatingScheme, Shown, Value
+from pipeline.names import OnDemand
 from pipeline.settings import PaperSettings, Settings
 
 TELLING = 12  # characters from which on a text is taken for one that stands nowhere else by chance
@@ -25,26 +26,21 @@ def compose(edition: Edition, paper: PaperSettings, settings: Settings, *, priva
     """One paper of the part of an edition that it shows; ``private``: with what is exempt from publication."""
     part = selected(edition, paper, private=private)
     meeting = paper.meeting(edition.period)
-    names = {
-        "cover": cover(part, paper, settings, private=private),
-        "summary": summary(part, paper, settings),
-        "sections": [section(entry, part) for entry in part.register],
-        "tables": tables(part, paper),
-        "changes": changes(part),
-        "earlier_periods": [period.title for period in trail_of(part)],
-        "register": [register_line(entry, part) for entry in part.register],
-        "keys": [
-            {
-                "title": scheme.title,
-                "banded": scheme.banded,
-                "ratings": [_key_line(rating) for rating in scheme.ratings],
-            }
-            for scheme in _schemes(part, settings)
-        ],
-        "glossary": glossary(settings),
-    }
+    names = OnDemand(
+        {
+            "cover": lambda: cover(part, paper, settings, private=private),
+            "summary": lambda: summary(part, paper, settings),
+            "sections": lambda: [section(entry, part) for entry in part.register],
+            "tables": lambda: tables(part, paper),
+            "changes": lambda: changes(part),
+            "earlier_periods": lambda: [period.title for period in trail_of(part)],
+            "register": lambda: [register_line(entry, part) for entry in part.register],
+            "keys": lambda: [_key(scheme) for scheme in _schemes(part, settings)],
+            "glossary": lambda: glossary(settings),
+        }
+    )
     must_show = tuple(shown(value) for value in _reported(part, paper))
-    whole = part if private else selected(edition, paper, private=True)
+    whole = selected(edition, paper, private=True) if not private and anything_exempt(edition) else part
     return Paper(
         title(part, paper),
         settings.organisation,
@@ -80,6 +76,11 @@ def _paper_date(edition: Edition, paper: PaperSettings) -> date:
     return meeting.date if meeting else date(edition.period.year, edition.period.month or 1, 1)
 
 
+def _key(scheme: RatingScheme) -> dict[str, object]:
+    ratings = [_key_line(rating) for rating in scheme.ratings]
+    return {"title": scheme.title, "banded": scheme.banded, "ratings": ratings}
+
+
 def _key_line(rating: Rating) -> dict[str, object]:
     banded = rating.lowest_score is not None
     return {
@@ -103,11 +104,10 @@ def _exempt(whole: Edition, part: Edition) -> Iterator[Shown]:
 
     What it says elsewhere too, and words as short as a rating's, tell nothing of where they come from.
     """
-    public = {value.address: str(shown(value)) for value in every_value(part)}
-    said = "\n".join(public.values())
-    for value in every_value(whole):
-        if value.address in public:
-            continue
+    public = {value.address: value for value in every_value(part)}
+    kept_back = [value for value in every_value(whole) if value.address not in public]
+    said = "\n".join(str(shown(value)) for value in public.values()) if kept_back else ""
+    for value in kept_back:
         lines = [
             line
             for line in shown(value, "").paragraphs

@@ -13,16 +13,27 @@ from pipeline.settings import PaperSettings, TableSettings
 EXEMPT = "exempt"  # the column in which a return says that a row is exempt from publication
 
 
+def of_paper(edition: Edition, paper: PaperSettings) -> Edition:
+    """The edition of those alone of whom the paper speaks, in this period and those before."""
+    return replace(
+        edition,
+        register=tuple(one for one in edition.register if paper.takes(one.partnership.id)),
+        covers=tuple(one for one in edition.covers if one.partnership.id == paper.id),
+        before=tuple(of_paper(one, paper) for one in edition.before),
+    )
+
+
 def selected(edition: Edition, paper: PaperSettings, *, private: bool) -> Edition:
     """The edition without what the paper does not show.
 
     A column that the paper leaves out stays, for rows are put in order by it, and is no longer meant for the page.
     Of what is exempt nothing stays, unless the paper is private.
     """
-    register = [_entry(one, paper, private) for one in edition.register if paper.takes(one.partnership.id)]
-    covers = [_entry(one, paper, private) for one in edition.covers if one.partnership.id == paper.id]
-    before = [selected(_open_now(one, edition, private), paper, private=private) for one in edition.before]
-    return replace(edition, register=tuple(register), covers=tuple(covers), before=tuple(before))
+    own = of_paper(edition, paper)
+    register = [_entry(one, paper, private) for one in own.register]
+    covers = [_entry(one, paper, private) for one in own.covers]
+    before = [selected(_open_now(one, own, private), paper, private=private) for one in own.before]
+    return replace(own, register=tuple(register), covers=tuple(covers), before=tuple(before))
 
 
 def _open_now(earlier: Edition, edition: Edition, private: bool) -> Edition:
@@ -73,10 +84,7 @@ def _entry(entry: RegisterEntry, paper: PaperSettings, private: bool) -> Registe
 
 def _part(contents: Return, paper: PaperSettings, private: bool) -> Return:
     open_fields = _open(contents.form.fields, private)
-    fields = tuple(
-        replace(one, in_paper=one.in_paper and shows_field(one.id, contents.form, paper))
-        for one in open_fields
-    )
+    fields = tuple(_meant_if(one, shown=shows_field(one.id, contents.form, paper)) for one in open_fields)
     tables = {
         table_id: _table(table, paper, private)
         for table_id, table in contents.tables.items()
@@ -129,6 +137,20 @@ def is_exempt(record: Record) -> bool:
     return value is not None and not value.blank and value.content is not False
 
 
+def anything_exempt(edition: Edition) -> bool:
+    """Whether anything at all in the returns of an edition is exempt from publication."""
+    return any(
+        any(column.exempt for column in contents.form.fields)
+        or any(_anything_exempt(table) for table in contents.tables.values())
+        for contents in edition.returns
+    )
+
+
+def _anything_exempt(table: Table) -> bool:
+    form = table.definition
+    return form.exempt or any(column.exempt for column in form.columns) or any(map(is_exempt, table.records))
+
+
 def taken(record: Record, view: TableSettings, table_id: str, paper: PaperSettings) -> bool:
     """Whether a table of a paper takes the row of the returns' table with that id.
 
@@ -155,7 +177,11 @@ def columns_of_row(record: Record, table: Table, paper: PaperSettings) -> tuple[
 
 def _meant(column: Column, views: list[TableSettings]) -> Column:
     """The column, meant for the page only where one of these tables shows it in every row."""
-    return replace(column, in_paper=column.in_paper and any(shows(column.id, view) for view in views))
+    return _meant_if(column, shown=any(shows(column.id, view) for view in views))
+
+
+def _meant_if(column: Column, *, shown: bool) -> Column:
+    return column if shown or not column.in_paper else replace(column, in_paper=False)
 
 
 def shows_field(field_id: str, form: Form, paper: PaperSettings) -> bool:

@@ -33,6 +33,8 @@ def shown(value: Value | None, blank: str = NOT_GIVEN) -> Shown:
 
 def _runs(runs: Sequence[Run], text: str) -> tuple[Run, ...]:
     """The runs of a short text; none where they are all alike, or the text is not word for word what was typed."""
+    if not runs:
+        return ()
     line = tuple(_on_one_line(runs))
     varied = len({(run.bold, run.italic) for run in line}) > 1
     return line if varied and "".join(run.text for run in line) == text else ()

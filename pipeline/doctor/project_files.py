@@ -11,10 +11,10 @@ from pathlib import Path
 from pipeline.doctor.check import Check, Result, fine, look, of_findings, stops
 from pipeline.inbox import LOCKS, collect
 from pipeline.model import Finding, Level, in_words
-from pipeline.papers import template_mistakes
 from pipeline.project import Plan, Project, read_letters
 from pipeline.scheduled import next_meeting
 from pipeline.swap import exchange
+from pipeline.template_checks import template_mistakes
 
 OPEN_SHOWN = 5  # files named, of those that are open
 

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import PurePosixPath
 
 from pipeline.explain.letter import HTML, TEXT, Copy, Letter, Letters, parts
 from pipeline.explain.queries import Enquiry, Received
-from pipeline.forms.marked import mark
-from pipeline.model import Finding, in_words
+from pipeline.forms.sheets import Marked, Reply
+from pipeline.model import Finding, Query, in_words
 from pipeline.settings import Settings
 
 COPY_ENDS = " - queries"
@@ -49,15 +49,18 @@ def correspond(
     letters: Letters,
     settings: Settings,
     progress: Callable[[str], None],
+    mark: Callable[[bytes, Sequence[Query], Reply], Marked | None],
 ) -> Correspondence:
-    """The letters and marked copies of a period. ``inputs`` gives each return's bytes by its file."""
+    """The letters and marked copies of a period. ``inputs`` gives each return's bytes by its file, ``mark`` marks a copy."""
     faults = letters.faults()
     files: dict[str, bytes] = {}
     sent = []
     for enquiry in enquiries if not faults else ():
         progress(f"Writing the queries to {enquiry.entry.partnership.name}")
         before = list(files)
-        copies = tuple(_copy(one, enquiry, inputs, files) for one in enquiry.received if one.readable)
+        copies = tuple(
+            _copy(one, enquiry, inputs[one.file], mark, files) for one in enquiry.received if one.readable
+        )
         written, found = letters.write(_letter(enquiry, copies, settings))
         faults += found
         for template, ending in ((HTML, ".html"), (TEXT, ".txt")):
@@ -83,10 +86,16 @@ def _asked(enquiry: Enquiry, inputs: Mapping[str, bytes]) -> str:
     return sha256(json.dumps(said).encode()).hexdigest()
 
 
-def _copy(received: Received, enquiry: Enquiry, inputs: Mapping[str, bytes], files: dict[str, bytes]) -> Copy:
+def _copy(
+    received: Received,
+    enquiry: Enquiry,
+    data: bytes,
+    mark: Callable[[bytes, Sequence[Query], Reply], Marked | None],
+    files: dict[str, bytes],
+) -> Copy:
     """Mark a copy of one file and put it among ``files``; without queries on it, or if it cannot be, there is none."""
     queries = enquiry.about(received.file)
-    marked = mark(inputs[received.file], queries, enquiry.reply) if queries and enquiry.reply else None
+    marked = mark(data, queries, enquiry.reply) if queries and enquiry.reply else None
     if marked is None:
         return Copy(received.name, "")
     stem = PurePosixPath(received.name).stem.removesuffix(COPY_ENDS)[:LONGEST_NAME]

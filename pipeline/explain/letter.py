@@ -10,7 +10,7 @@ from markupsafe import escape
 
 from pipeline.explain.queries import Enquiry, Received
 from pipeline.filling import Texts
-from pipeline.forms.queries_sheet import Reply
+from pipeline.forms.sheets import Reply
 from pipeline.model import Address, Finding, Level, Query, Rule
 
 HTML, TEXT = "queries.html", "queries.txt"

@@ -9,8 +9,7 @@ from decimal import Decimal
 from pathlib import PurePosixPath
 
 from pipeline.explain.grouping import HEADINGS, Group, grouped
-from pipeline.forms.queries_sheet import A_CELL, Reply
-from pipeline.forms.writing import shortened
+from pipeline.forms.sheets import A_CELL, Reply, shortened
 from pipeline.model import Address, Finding, FormTable, Level, Query, RegisterEntry, Return, Submission, Value
 
 ASKED = (Level.ERROR, Level.WARNING)

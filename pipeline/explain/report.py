@@ -23,7 +23,7 @@ KINDS = {".docx": "Word", ".pdf": "PDF"}
 
 
 @dataclass(frozen=True, slots=True)
-class Built:
+class Page:
     """What one build gave.
 
     ``overview`` has the register's lines, the ratings by period and the changes, as
@@ -45,7 +45,7 @@ class Built:
     run: str = ""
 
 
-def build_report(built: Built) -> str:
+def build_report(built: Page) -> str:
     """The report of one build as a page of HTML that stands alone."""
     edition, written = built.edition, set(built.written)
     papers = [_paper(paper, built) for paper in built.settings.due]
@@ -77,7 +77,7 @@ def build_report(built: Built) -> str:
 # --- what was written -------------------------------------------------------------------------
 
 
-def _paper(paper: PaperSettings, built: Built) -> dict[str, object]:
+def _paper(paper: PaperSettings, built: Page) -> dict[str, object]:
     """A paper that is due, with its files; none where it was withheld or not asked for."""
     meeting = paper.meeting(built.edition.period)
     own = [one for one in built.papers if one.paper == paper.id and one.name in built.written]
@@ -108,7 +108,7 @@ def _letter(sent: Sent, written: set[str]) -> dict[str, object]:
     }
 
 
-def _others(built: Built) -> list[str]:
+def _others(built: Page) -> list[str]:
     """What was written and is neither a paper nor goes back to a sender."""
     known = {one.name for one in built.papers}
     return [name for name in built.written if name not in known and "/" not in name]
@@ -117,7 +117,7 @@ def _others(built: Built) -> list[str]:
 # --- what is to be put right ------------------------------------------------------------------
 
 
-def _weights(built: Built) -> Iterator[dict[str, object]]:
+def _weights(built: Page) -> Iterator[dict[str, object]]:
     """The queries of each weight, the gravest first; what was cleared has a part of its own."""
     groups = grouped(one for one in built.findings if one not in built.cleared)
     for level, heading in HEADINGS.items():
@@ -126,7 +126,7 @@ def _weights(built: Built) -> Iterator[dict[str, object]]:
             yield {"level": level.value, "heading": heading, "groups": found, "folded": folded}
 
 
-def _register(built: Built) -> Iterator[dict[str, object]]:
+def _register(built: Page) -> Iterator[dict[str, object]]:
     """The lines of the register, each with what its return needs."""
     for line in built.overview["register"]:
         own = [one for one in built.findings if one.address.file == line["file"]]

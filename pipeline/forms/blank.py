@@ -19,15 +19,13 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from pipeline.forms.choices import Dropdowns, write_choices
 from pipeline.forms.filling import fill, format_of
-from pipeline.forms.front_sheets import ABOUT, write_about, write_start
+from pipeline.forms.front_sheets import write_about, write_start
+from pipeline.forms.house_style import GREY, MARGIN, NAVY
 from pipeline.forms.look import (
     BODY,
     BOX,
-    GREY,
     HEADING,
     HINT,
-    MARGIN,
-    NAVY,
     PAST,
     PAST_FILL,
     PAST_HEADING,
@@ -37,6 +35,7 @@ from pipeline.forms.look import (
 )
 from pipeline.forms.rows import fit_height, set_widths
 from pipeline.forms.saving import saved
+from pipeline.forms.sheets import ABOUT
 from pipeline.forms.start import LAST_HINT, Start, StartingRow, judged, last_heading
 from pipeline.forms.writing import put
 from pipeline.model import Column, Form, FormTable, Period

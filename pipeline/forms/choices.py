@@ -16,19 +16,13 @@ from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.worksheet import Worksheet
 
 from pipeline.colour import ink
-from pipeline.forms.look import BODY, BOX, FONT, STRONG, TITLE, WRAP
+from pipeline.forms.house_style import FONT
+from pipeline.forms.look import BODY, BOX, STRONG, TITLE, WRAP
+from pipeline.forms.sheets import choices_of
 from pipeline.model import Column, Form, Rating
 
 SHEET = "Choices"
-YES_OR_NO = ("Yes", "No")
 MESSAGE_LIMIT, TITLE_LIMIT = 255, 32  # characters that Excel allows in a check's message and its title
-
-
-def choices_of(column: Column) -> tuple[str, ...]:
-    """The words that a column allows; none when it is free."""
-    if column.scheme:
-        return tuple(rating.word for rating in column.scheme.ratings)
-    return YES_OR_NO if column.kind == "yes_no" else column.choices
 
 
 @dataclass(frozen=True, slots=True)

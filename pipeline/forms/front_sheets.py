@@ -12,14 +12,14 @@ from openpyxl.worksheet.worksheet import Worksheet
 from pipeline.forms.choices import SHEET as CHOICES
 from pipeline.forms.choices import Dropdowns
 from pipeline.forms.filling import fill, format_of
-from pipeline.forms.look import BODY, BOX, HINT, LINK, LONG_HEIGHT, PALE, STRONG, TITLE, WRAP
+from pipeline.forms.house_style import PALE
+from pipeline.forms.look import BODY, BOX, HINT, LINK, LONG_HEIGHT, STRONG, TITLE, WRAP
 from pipeline.forms.rows import fit_height, set_widths
+from pipeline.forms.sheets import ABOUT, FORM_ROW_HINT
 from pipeline.forms.start import Start, last_answer
 from pipeline.forms.writing import put
 from pipeline.model import Column, Form, Value
 
-ABOUT = "About this return"
-FORM_ROW_HINT = "Please leave this line as it is: it tells us which form this is."
 FILLED = (
     "From your return for {period}: please edit what has changed, and delete rows that are no longer needed. "
     "Ratings and figures are to be filled in anew. Grey cells show what you gave in {period}; they are not read."

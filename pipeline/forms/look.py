@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from openpyxl.styles import Alignment, Border, Font, Side
 
-FONT = "Arial"
-NAVY, PALE, GREY, LINK_BLUE, EDGE_GREY = "003087", "E8EDF4", "595959", "0B4F9E", "A6B1C2"
+from pipeline.forms.house_style import EDGE_GREY, FONT, GREY, LINK_BLUE, NAVY
+
 TITLE = Font(name=FONT, size=16, bold=True, color=NAVY)
 HEADING = Font(name=FONT, size=11, bold=True, color="FFFFFF")
 BODY = Font(name=FONT, size=11)
@@ -20,4 +20,3 @@ PAST_INK = "595959"
 PAST = Font(name=FONT, size=11, color=PAST_INK)
 PAST_STRONG = Font(name=FONT, size=11, bold=True, color="404040")
 LONG_HEIGHT = 60  # points, of an answer that is a paragraph
-MARGIN = 0.5  # inches, of a printed page

@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-import math
-
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.dimensions import RowDimension
 from openpyxl.worksheet.worksheet import Worksheet
 
-LINE_HEIGHT = 14.5  # points, of a line of the body's font
-LEAST_HEIGHT, MOST_HEIGHT = 20, 409  # points; no row of Excel's is higher
+from pipeline.forms.house_style import LEAST_HEIGHT, height_of
 
 
 class GrowingRow(RowDimension):
@@ -23,12 +20,9 @@ class GrowingRow(RowDimension):
 
 def fit_height(sheet: Worksheet, row: int, least: float = LEAST_HEIGHT) -> None:
     """Start a row at about the height that its texts take in their columns, but at ``least`` that high."""
-    lines = 1
-    for index, cell in enumerate(sheet[row], 1):
-        width = sheet.column_dimensions[get_column_letter(index)].width
-        typed = str(cell.value or "").split("\n")
-        lines = max(lines, sum(max(1, math.ceil(len(line) / width)) for line in typed))
-    height = min(max(least, LINE_HEIGHT * lines), MOST_HEIGHT)
+    letters = (get_column_letter(index) for index, _ in enumerate(sheet[row], 1))
+    widths = (sheet.column_dimensions[letter].width for letter in letters)
+    height = height_of(zip((str(cell.value or "") for cell in sheet[row]), widths, strict=True), least)
     sheet.row_dimensions[row] = GrowingRow(sheet, index=row, ht=height)
 
 

@@ -2,27 +2,21 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 
 from openpyxl.cell.cell import Cell, MergedCell
 from openpyxl.cell.rich_text import CellRichText, TextBlock
 from openpyxl.cell.text import InlineFont
 
-from pipeline.forms.look import FONT
+from pipeline.forms.cell_text import FORMULA_SIGNS, cell_text, safe
+from pipeline.forms.house_style import FONT, SIZE
 from pipeline.model import Run
-
-CELL_LIMIT = 32_000  # characters, of the 32,767 that a cell of Excel holds
-FORMULA_SIGNS = ("=", "+", "-", "@", "\t", "\r", "\n", "'")
-NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
-ESCAPE = re.compile("_(?=x[0-9A-Fa-f]{4}_)")
-SIZE = 11  # points, of the body's font
 
 
 def put(cell: Cell | MergedCell, text: str) -> Cell:
     """Write text that is never a formula, that any page can hold, and that Excel does not decode as an escape."""
     held = _cell(cell)
-    held.value = shortened(_safe(text), CELL_LIMIT)
+    held.value = cell_text(text)
     return _as_text(held, text)
 
 
@@ -32,18 +26,14 @@ def put_whole(cell: Cell | MergedCell, text: str, runs: Sequence[Run] = ()) -> C
     A text that came out of a workbook is no longer than a cell holds.
     """
     held = _cell(cell)
-    held.value = CellRichText([_run(run) for run in runs] if runs else [_safe(text)])
+    held.value = CellRichText([_run(run) for run in runs] if runs else [safe(text)])
     return _as_text(held, text)
 
 
 def _run(run: Run) -> TextBlock | str:
     if not run.bold and not run.italic:
-        return _safe(run.text)
-    return TextBlock(InlineFont(rFont=FONT, sz=SIZE, b=run.bold, i=run.italic), _safe(run.text))
-
-
-def _safe(text: str) -> str:
-    return ESCAPE.sub("_x005F_", NOT_XML.sub("\ufffd", text))
+        return safe(run.text)
+    return TextBlock(InlineFont(rFont=FONT, sz=SIZE, b=run.bold, i=run.italic), safe(run.text))
 
 
 def _as_text(cell: Cell, text: str) -> Cell:
@@ -56,9 +46,3 @@ def _cell(cell: Cell | MergedCell) -> Cell:
     if isinstance(cell, MergedCell):
         raise TypeError("a new sheet has no merged cells")
     return cell
-
-
-def shortened(text: str, limit: int) -> str:
-    """A long text without its middle."""
-    half = limit // 2
-    return text if len(text) <= limit else f"{text[:half].rstrip()} … {text[-half:].lstrip()}"

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterator, Mapping
+from functools import lru_cache
 
-from pipeline.forms.front_sheets import ABOUT, FORM_ROW_HINT
+from pipeline.forms.sheets import ABOUT, FORM_ROW_HINT
 from pipeline.forms.start import judged
-from pipeline.intake.comparing import key
+from pipeline.intake.comparing import key, names_of
 from pipeline.intake.kinds import understand
+from pipeline.intake.lines import FORMS_REMEMBERED
 from pipeline.intake.xlsx.positions import cell_name
 from pipeline.model import (
     MONTHS,
@@ -40,9 +42,10 @@ SHOWN_BEFORE = re.compile(rf"in (?:(?:{'|'.join(MONTHS).lower()}) [0-9]{{4}}|qua
 LAST_COLUMN = 16_384  # XFD: beside a label that is merged to there no cell is left for an answer
 
 
-def names_of(column: Column) -> set[str]:
-    """The names by which a column or field is known, for comparison."""
-    return {key(name) for name in (column.header, *column.aliases)}
+@lru_cache(FORMS_REMEMBERED)
+def labels_of(form: Form) -> Mapping[str, Column]:
+    """The form's single fields by the names of their labels; of two with one name the first counts."""
+    return {name: column for column in reversed(form.fields) for name in names_of(column)}
 
 
 def read_fields(
@@ -54,7 +57,7 @@ def read_fields(
     names of the sheets that hold one; ``lost`` those that could not be read. Where the form's own is one of these,
     its answers are not known to be blank, and are left out.
     """
-    labels = {name: column for column in reversed(form.fields) for name in names_of(column)}
+    labels = labels_of(form)
     found: dict[str, Value] = {}
     for sheet in _sheets(workbook, tables):
         for at, cell in sorted(sheet.cells.items()):
@@ -75,9 +78,7 @@ def _strays(sheet: Sheet, form: Form, fields: Mapping[str, Value]) -> Iterator[F
     """What people typed on the form's own sheet of answers where no answer belongs."""
     if key(sheet.name) != ABOUT_SHEET:
         return
-    own = {key(ABOUT_SHEET), FORM_LABEL, key(FORM_ROW_HINT)}
-    own |= {name for column in form.fields for name in (*names_of(column), key(column.hint))}
-    own |= {key(words) for words in _shown_before(sheet, form)}
+    own = _own_words(form) | {key(words) for words in _shown_before(sheet, form)}
     read = {value.address for value in fields.values()}
     read |= {
         sheet.cells[row, 2].address
@@ -87,6 +88,13 @@ def _strays(sheet: Sheet, form: Form, fields: Mapping[str, Value]) -> Iterator[F
     for _, cell in sorted(sheet.cells.items()):
         if cell.address not in read and key(cell.typed) not in own:
             yield STRAY_ANSWER.found(cell.address, typed=quotable(cell.typed)[:60])
+
+
+@lru_cache(FORMS_REMEMBERED)
+def _own_words(form: Form) -> frozenset[str]:
+    """What the blank form says on its sheet of answers."""
+    hints = (key(column.hint) for column in form.fields)
+    return frozenset((ABOUT_SHEET, FORM_LABEL, key(FORM_ROW_HINT), *labels_of(form), *hints))
 
 
 def _shown_before(sheet: Sheet, form: Form) -> Iterator[str]:

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Collection, Iterator, Mapping
-from dataclasses import dataclass
-from itertools import islice, pairwise, zip_longest
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from functools import lru_cache
+from itertools import pairwise, zip_longest
+from typing import NamedTuple
 
-from pipeline.forms.start import LAST_HINT, judged
+from pipeline.forms.start import LAST_HINT
 from pipeline.intake.comparing import key
+from pipeline.intake.lines import FORMS_REMEMBERED, Line, TableWords, words_of
 from pipeline.intake.xlsx.positions import cell_name, column_letters
-from pipeline.model import MONTHS, Address, Cell, Column, Finding, Form, FormTable, Level, Rule, Sheet
+from pipeline.model import Address, Cell, Column, Finding, Form, FormTable, Level, Rule, Sheet
 from pipeline.people import quotable
 from pipeline.yaml_source import nearest
 
@@ -49,15 +50,11 @@ TEXT_ABOVE = Rule(
     "Nothing to do, unless the paper should say it: then move it into the table.",
     why="Banners and notes above a table are common and harmless. They are noted, in case one of them was meant for the paper.",
 )
-ROWS_SEARCHED = 60  # filled rows in which headings are looked for: far below any banner or guidance
 FORM_SHEETS = frozenset({"start here", "about this return", "choices"})
-# Above what a form shows of an earlier period beside the question: “Project status in November 2019”.
-SHOWN_BEFORE = re.compile(rf"(.+) in (?:(?:{'|'.join(MONTHS).lower()}) [0-9]{{4}}|quarter [1-4] [0-9]{{4}})")
 NAMED = 3  # cells that a finding names before it counts the rest
 
 
-@dataclass(frozen=True, slots=True)
-class Headings:
+class Headings(NamedTuple):
     """A row of headings, or two: the last of them, and which column of the sheet holds which of the table's.
 
     ``shown`` are the columns in which the form itself shows what was said before; they are not read.
@@ -79,8 +76,7 @@ class Headings:
         return named and len(found) >= min(2, len(self.table.columns))
 
 
-@dataclass(frozen=True, slots=True)
-class Region:
+class Region(NamedTuple):
     """The part of a sheet that holds a table: from its headings down to the next table's.
 
     ``uppermost``: no other table stands above it on the sheet.
@@ -106,8 +102,9 @@ def regions(sheet: Sheet, form: Form) -> list[Region]:
     """
     if key(sheet.name) in FORM_SHEETS:
         return []
-    rows = _rows(sheet)
-    found = [headings for table in form.tables if (headings := _best(rows, table))]
+    form_words = words_of(form)
+    lines = list(form_words.lines(sheet))
+    found = [headings for words in form_words.tables if (headings := _best(lines, words))]
     by_row: dict[int, Headings] = {}
     for headings in sorted(found, key=lambda one: (is_named(sheet.name, one.table), len(one.columns))):
         by_row[headings.row] = headings
@@ -121,83 +118,31 @@ def is_named(sheet: str, table: FormTable) -> bool:
     return key(sheet) in {key(name) for name in (table.sheet, *table.aliases)}
 
 
-Row = tuple[int, Mapping[int, Cell]]
-
-
-def _rows(sheet: Sheet) -> list[Row]:
-    """The first filled rows of a sheet."""
-    rows: dict[int, dict[int, Cell]] = {}
-    for (row, column), cell in sorted(sheet.cells.items()):
-        rows.setdefault(row, {})[column] = cell
-    return list(islice(rows.items(), ROWS_SEARCHED))
-
-
-def _best(rows: list[Row], table: FormTable) -> Headings | None:
+def _best(lines: Sequence[Line], words: TableWords) -> Headings | None:
     """The row, or the two rows read as one, with the most of the table's headings."""
-    words = _Words(table)
-    single = [words.matched(row, cells, cells) for row, cells in rows]
-    double = [
-        words.matched(below, {**upper, **lower}, _joined(upper, lower), height=2)
-        for (above, upper), (below, lower) in pairwise(rows)
-        if below == above + 1
-    ]
     # Of equals the first: one row before two, and the upper before the lower.
-    best = max([*single, *double], key=lambda headings: len(headings.columns), default=None)
-    return best if best and best.sound else None
+    fitting = (line for line in lines if words.among(line.words))
+    best = max(fitting, key=lambda line: len(words.columns(line.words)), default=None)
+    headings = _matched(best, words) if best else None
+    return headings if headings and headings.sound else None
 
 
-def _joined(upper: Mapping[int, Cell], lower: Mapping[int, Cell]) -> dict[int, Cell]:
-    """Headings that stand on two rows, as one: “Project” over “status”."""
-    both = {**upper, **lower}
-    return {
-        number: Cell(cell.address, f"{upper[number].typed} {cell.typed}")
-        if number in upper and number in lower
-        else cell
-        for number, cell in both.items()
-    }
-
-
-class _Words:
-    """The names by which a table's columns are known; a heading's own name wins over another column's alias."""
-
-    def __init__(self, table: FormTable) -> None:
-        self.table = table
-        self.exact = {key(column.header): column for column in table.columns}
-        self.any = {
-            key(name): column for column in reversed(table.columns) for name in column.aliases
-        } | self.exact
-        self.judged = {
-            key(name) for column in judged(table.columns) for name in (column.header, *column.aliases)
-        }
-
-    def matched(
-        self, row: int, cells: Mapping[int, Cell], words: Mapping[int, Cell], height: int = 1
-    ) -> Headings:
-        """Which headings ``words`` are; ``cells`` are those that findings name."""
-        columns: dict[int, Column] = {}
-        for names in (self.exact, self.any):
-            for number, cell in sorted(words.items()):
-                column = names.get(key(cell.typed))
-                if column and number not in columns and column not in columns.values():
-                    columns[number] = column
-        rest = {number: cell for number, cell in cells.items() if number not in columns}
-        shown = {number for number, cell in rest.items() if self._shown_before(cell)}
-        rest = {number: cell for number, cell in rest.items() if number not in shown}
-        repeated = {number for number in rest if self.any.get(key(words[number].typed)) in columns.values()}
-        return Headings(
-            self.table,
-            row,
-            dict(sorted(columns.items())),
-            {number: cell for number, cell in rest.items() if number not in repeated},
-            tuple(rest[number] for number in sorted(repeated)),
-            height,
-            frozenset(shown),
-        )
-
-    def _shown_before(self, cell: Cell) -> bool:
-        """Whether a heading is that of a column in which the form shows what was said before."""
-        match = SHOWN_BEFORE.fullmatch(key(cell.typed)) if self.judged else None
-        return match is not None and match[1] in self.judged
+def _matched(line: Line, words: TableWords) -> Headings:
+    """Which headings of the table a line holds."""
+    columns = words.columns(line.words)
+    rest = {number: cell for number, cell in line.cells.items() if number not in columns}
+    shown = {number for number, cell in rest.items() if words.shown_before(key(cell.typed))}
+    rest = {number: cell for number, cell in rest.items() if number not in shown}
+    repeated = {number for number in rest if words.any.get(line.words[number]) in columns.values()}
+    return Headings(
+        words.table,
+        line.row,
+        dict(sorted(columns.items())),
+        {number: cell for number, cell in rest.items() if number not in repeated},
+        tuple(rest[number] for number in sorted(repeated)),
+        line.height,
+        frozenset(shown),
+    )
 
 
 # --- what is odd about them -------------------------------------------------------------------
@@ -302,9 +247,7 @@ def _letters(cell: Cell) -> str:
 
 def _text_above(region: Region) -> Iterator[Finding]:
     """One finding for all text above the headings that the blank form does not have there."""
-    table = region.headings.table
-    hints = (LAST_HINT, *(column.hint for column in table.columns))
-    own = {key(text) for text in (table.title, table.guidance, *hints)}
+    own = _own_words(region.headings.table)
     top = region.headings.row - region.headings.height
     above = [
         at for at, cell in sorted(region.sheet.cells.items()) if at[0] <= top and key(cell.typed) not in own
@@ -313,3 +256,10 @@ def _text_above(region: Region) -> Iterator[Finding]:
         named = ", ".join(cell_name(at) for at in above[:NAMED])
         more = f" and {len(above) - NAMED} more" if len(above) > NAMED else ""
         yield TEXT_ABOVE.found(region.sheet.cells[above[0]].address, cells=named + more)
+
+
+@lru_cache(FORMS_REMEMBERED)
+def _own_words(table: FormTable) -> frozenset[str]:
+    """What the blank form says above a table."""
+    hints = (LAST_HINT, *(column.hint for column in table.columns))
+    return frozenset(key(text) for text in (table.title, table.guidance, *hints))

@@ -17,23 +17,26 @@ Read = Content | Problem | tuple[Content | Problem, bool]  # with whether it was
 # The kinds in which a word such as n/a stands for the value; elsewhere it is a word like others.
 MAY_BE_ABSENT = frozenset({"number", "figure", "date", "month"})
 NEVER_DATES = frozenset({"number", "figure", "reference", "rating", "choice", "yes_no"})
+LINE_END = re.compile(r"(?<!\s)\s*\n\s*")  # from where space starts: long gaps cost no time
 EARLIER = re.compile(r"^\W*(?:was|were|previously|formerly|from|last (?:month|period|quarter|time))\b")
 
 
 def understand(cell: Cell, column: Column) -> Value:
     """The value of ``cell`` as ``column`` has it; what is not understood carries its problem."""
-    cell = replace(cell, runs=tuple(_emphasised(cell.runs)))
-    value = Value(cell.address, cell.typed, runs=cell.runs, link=cell.link)
-    if problem := _unreadable(cell, column):
-        return replace(value, typed="" if problem is Problem.UNCALCULATED else cell.typed, problem=problem)
-    if not cell.typed:
-        return value
-    found = absence(cell.typed) if column.kind in MAY_BE_ABSENT else None
-    read = found or READERS[column.kind](cell, column)
-    content, inferred = read if isinstance(read, tuple) else (read, False)
-    if isinstance(content, Problem):
-        return replace(value, problem=content)
-    return replace(value, content=content, inferred=inferred)
+    if cell.runs:
+        cell = cell._replace(runs=tuple(_emphasised(cell.runs)))
+    content, problem, inferred = None, _unreadable(cell, column), False
+    typed = "" if problem is Problem.UNCALCULATED else cell.typed
+    if typed and not problem:
+        read = _read(cell, column)
+        found, inferred = read if isinstance(read, tuple) else (read, False)
+        content, problem = (None, found) if isinstance(found, Problem) else (found, None)
+    return Value(cell.address, typed, content, problem, inferred and not problem, cell.runs, cell.link)
+
+
+def _read(cell: Cell, column: Column) -> Read:
+    absent = absence(cell.typed) if column.kind in MAY_BE_ABSENT else None
+    return absent or READERS[column.kind](cell, column)
 
 
 def _emphasised(runs: Sequence[Run]) -> Iterator[Run]:
@@ -51,7 +54,7 @@ def _unreadable(cell: Cell, column: Column) -> Problem | None:
         return Problem.UNCALCULATED
     if cell.struck or any(run.struck for run in cell.runs):
         return Problem.STRUCK
-    if key(cell.typed) in DASHES or (cell.typed and set(cell.typed) <= set("-–—")):
+    if _is_dash(cell.typed):
         return Problem.DASH
     if cell.day and column.kind in NEVER_DATES:
         return Problem.TURNED_INTO_DATE
@@ -59,9 +62,15 @@ def _unreadable(cell: Cell, column: Column) -> Problem | None:
     return Problem.FILL_ONLY if coloured else None
 
 
+def _is_dash(typed: str) -> bool:
+    if not typed or typed[0].isalnum():  # most begin with a letter or digit, and need no further look
+        return False
+    return key(typed) in DASHES or not typed.strip("-–—")
+
+
 def text(cell: Cell, _: Column) -> Read:
     """Short text, on one line."""
-    return re.sub(r"(?<!\s)\s*\n\s*", " ", cell.typed)  # from where space starts: long gaps cost no time
+    return LINE_END.sub(" ", cell.typed) if "\n" in cell.typed else cell.typed
 
 
 def rating(cell: Cell, column: Column) -> Read:

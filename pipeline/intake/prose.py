@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from typing import NamedTuple
 
 from pipeline.model import Cell, Paragraph, Prose, Run
 
@@ -15,49 +16,59 @@ WORDS_LEVELS = {**dict.fromkeys("•●·\uf0b7", 0), **dict.fromkeys("o○◦",
 SPACE = " \t\u00a0"
 
 
+class _Line(NamedTuple):
+    """A line of a cell: its text, its runs if the cell has any, and the bullet that it starts with."""
+
+    text: str
+    runs: tuple[Run, ...]
+    bullet: re.Match[str] | None
+
+    @property
+    def depth(self) -> tuple[int, int]:
+        """How deep its bullet is: by its indent, then by its sign where that is one of Word's."""
+        bullet = self.bullet
+        return (len(bullet[1].expandtabs(4)), WORDS_LEVELS.get(bullet[2], 0)) if bullet else (0, 0)
+
+
 def prose(cell: Cell) -> Prose:
     """Long text: a paragraph for each line, a bullet for each line that starts with one."""
-    lines = [line for line in _lines(cell) if _text(line).strip(SPACE)]
-    depths = sorted({_depth(line) for line in lines if BULLET.match(_text(line))})
+    lines = [line for line in _lines(cell) if line.text.strip(SPACE)]
+    depths = sorted({line.depth for line in lines if line.bullet})
     return Prose(tuple(_paragraph(line, depths, cell.link) for line in lines))
 
 
-def _lines(cell: Cell) -> Iterator[tuple[Run, ...]]:
-    """The runs of each line."""
+def _lines(cell: Cell) -> Iterator[_Line]:
+    if cell.runs:
+        runs = [tuple(line) for line in _runs_of_lines(cell.runs)]
+        texts = ["".join(run.text for run in line) for line in runs]
+    else:
+        texts = cell.typed.split("\n")
+        runs = [()] * len(texts)  # most cells are set in one way
+    return (_Line(text, line, BULLET.match(text)) for text, line in zip(texts, runs, strict=True))
+
+
+def _runs_of_lines(runs: Sequence[Run]) -> Iterator[list[Run]]:
     line: list[Run] = []
-    for run in cell.runs or (Run(cell.typed),):
+    for run in runs:
         first, *further = run.text.split("\n")
         line.append(_same(run, first))
         for text in further:
-            yield tuple(line)
+            yield line
             line = [_same(run, text)]
-    yield tuple(line)
+    yield line
 
 
 def _same(run: Run, text: str) -> Run:
     return Run(text, run.bold, run.italic)
 
 
-def _text(line: Sequence[Run]) -> str:
-    return "".join(run.text for run in line)
-
-
-def _depth(line: Sequence[Run]) -> tuple[int, int]:
-    """How deep a bullet is: by its indent, then by its sign where that is one of Word's."""
-    match = BULLET.match(_text(line))
-    return (len(match[1].expandtabs(4)), WORDS_LEVELS.get(match[2], 0)) if match else (0, 0)
-
-
-def _paragraph(line: Sequence[Run], depths: Sequence[tuple[int, int]], link: str) -> Paragraph:
-    text = _text(line)
-    match = BULLET.match(text)
-    start = match.end() if match else len(text) - len(text.lstrip(SPACE))
-    runs = tuple(_cut(line, start, len(text.rstrip(SPACE))))
-    level = 1 + depths.index(_depth(line)) if match else 0
+def _paragraph(line: _Line, depths: Sequence[tuple[int, int]], link: str) -> Paragraph:
+    text = line.text
+    start = line.bullet.end() if line.bullet else len(text) - len(text.lstrip(SPACE))
+    level = 1 + depths.index(line.depth) if line.bullet else 0
+    runs = tuple(_cut(line.runs, start, len(text.rstrip(SPACE))))
     varied = any(run.bold or run.italic for run in runs)
-    return Paragraph(
-        text.strip(SPACE) if not match else text[start:].strip(SPACE), level, runs if varied else (), link
-    )
+    return Paragraph(text[start:].strip(SPACE), level, runs if varied else (), link)
 
 
 def _cut(line: Sequence[Run], start: int, end: int) -> Iterator[Run]:

@@ -7,10 +7,9 @@ import re
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import replace
 
-from pipeline.forms.queries_sheet import FIRST_CELL as QUERIES_FIRST_CELL
-from pipeline.forms.queries_sheet import SHEET as QUERIES
-from pipeline.intake.comparing import key
-from pipeline.intake.fields import FORM_LABEL, names_of, read_fields
+from pipeline.forms.sheets import QUERIES, QUERIES_FIRST_CELL
+from pipeline.intake.comparing import key, names_of
+from pipeline.intake.fields import FORM_LABEL, labels_of, read_fields
 from pipeline.intake.headings import FORM_SHEETS, Region, is_named, odd_headings, regions
 from pipeline.intake.remarks import remarks
 from pipeline.intake.tables import read_table
@@ -236,6 +235,8 @@ def _tables(
 
 def _shortened(region: Region, most: int) -> tuple[Region, list[Finding]]:
     """A region without the rows beyond the first ``most``, and that they were not read."""
+    if len(region.sheet.cells) <= most:
+        return region, []
     rows = sorted({row for row, _ in region.positions()})
     if len(rows) <= most:
         return region, []
@@ -244,17 +245,15 @@ def _shortened(region: Region, most: int) -> tuple[Region, list[Finding]]:
     found = TABLE_TOO_LONG.found(
         Address(file, region.sheet.name, at), title=title, count=len(rows), limit=most
     )
-    return replace(region, last_row=rows[most] - 1), [found]
+    return region._replace(last_row=rows[most] - 1), [found]
 
 
 def _unread(sheet: Sheet, form: Form, tables: Mapping[str, Table], file: str) -> Iterator[Finding]:
     """That a sheet was not read, unless it is the form's own or holds its single answers."""
-    labels = {name for column in form.fields for name in names_of(column)}
-    is_fields = sum(key(cell.typed) in labels for cell in sheet.cells.values()) > 1
-    lost = any(is_named(sheet.name, one.definition) and not one.found for one in tables.values())
-    if lost:
+    if any(is_named(sheet.name, one.definition) and not one.found for one in tables.values()):
         yield HEADINGS_GONE.found(Address(file, sheet.name), sheet=sheet.name)
-    elif sheet.cells and key(sheet.name) not in FORM_SHEETS and not is_fields:
-        yield SHEET_IGNORED.found(
-            Address(file, sheet.name), sheet=sheet.name, hidden=HIDDEN[sheet.visibility]
-        )
+    elif sheet.cells and key(sheet.name) not in FORM_SHEETS:
+        labels = labels_of(form)
+        if sum(key(cell.typed) in labels for cell in sheet.cells.values()) <= 1:
+            hidden = HIDDEN[sheet.visibility]
+            yield SHEET_IGNORED.found(Address(file, sheet.name), sheet=sheet.name, hidden=hidden)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from pipeline.forms.marked import OPENING as OURS
+from pipeline.forms.sheets import OPENING as OURS
 from pipeline.links import web_address
 from pipeline.model import Address, Finding, Level, Rule, Sheet, Workbook
 

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from math import inf
 
-from pipeline.intake.comparing import absence, key
+from pipeline.intake.comparing import absence, key, names_of
 from pipeline.intake.headings import Region
 from pipeline.intake.kinds import understand
 from pipeline.intake.xlsx.positions import cell_name
@@ -14,7 +14,6 @@ from pipeline.model import (
     Address,
     Cell,
     Column,
-    FormTable,
     Level,
     Position,
     Problem,
@@ -109,7 +108,7 @@ def read_table(region: Region) -> Table:
     definition = region.headings.table
     rows = _Rows(region)
     records, held_out, nil = [], [], []
-    for row in rows.numbers:
+    for row in rows.filled:
         record = rows.record(row)
         if reason := rows.reason_to_hold_out(row, record):
             held_out.append(reason.found(record.address, typed=rows.first_words(row)))
@@ -117,7 +116,7 @@ def read_table(region: Region) -> Table:
             nil.append(NIL_BESIDE_ROWS.found(record.address, typed=word))
         else:
             records.append(record)
-    count = len(rows.numbers)
+    count = len(rows.filled)
     if not definition.required and [finding.rule for finding in held_out] == [EXAMPLE_ROW.id] and count == 1:
         held_out = [TABLE_UNTOUCHED.found(held_out[0].address)]
     if records:
@@ -126,66 +125,63 @@ def read_table(region: Region) -> Table:
 
 
 class _Rows:
-    """The filled rows of a region, and what each of them is."""
+    """The filled rows of a region, and what each of them is.
+
+    ``filled`` are the cells of each row that show something, by the sheet's columns.
+    """
 
     def __init__(self, region: Region) -> None:
-        self.region = region
         self.sheet = region.sheet
-        self.headings = region.headings
-        self.numbers = sorted({row for row, column in region.positions() if column in self.headings.columns})
-        self.covered = dict(_covered(region, self.numbers[-1] if self.numbers else 0))
+        self.columns = region.headings.columns
+        self.filled: dict[int, dict[int, Cell]] = {}
+        for row, number in region.positions():
+            if number in self.columns:
+                self.filled.setdefault(row, {})[number] = self.sheet.cells[row, number]
+        self.covered = dict(_covered(region, max(self.filled, default=0)))
         self.last_full = self._last_full()
         self.file = next(iter(self.sheet.cells.values())).address.file
+        self.names = {number: names_of(column) for number, column in self.columns.items()}
+        telling = region.headings.table.telling
+        self.example = {column.id: key(column.example) for column in telling}
 
     def record(self, row: int) -> Record:
         """The row's values by column id."""
-        values = {
-            column.id: self._value((row, number), column) for number, column in self.headings.columns.items()
-        }
-        return Record(self._address((row, min(self.headings.columns))), values)
+        values = {column.id: self._value((row, number), column) for number, column in self.columns.items()}
+        return Record(self._address((row, min(self.columns))), values)
 
     def _address(self, at: Position) -> Address:
         return Address(self.file, self.sheet.name, cell_name(at))
 
     def _value(self, at: Position, column: Column) -> Value:
-        cell = self.sheet.cells.get(at) or self.sheet.blanks.get(at)
         if at in self.covered:
-            return Value(
-                self._address(at),
-                "",
-                problem=Problem.MERGED,
-                merged=":".join(map(cell_name, self.covered[at])),
-            )
+            merged = ":".join(map(cell_name, self.covered[at]))
+            return Value(self._address(at), "", problem=Problem.MERGED, merged=merged)
+        cell = self.sheet.cells.get(at) or self.sheet.blanks.get(at)
         if cell and cell.typed and column.in_paper and at[1] in self.sheet.hidden_columns:
             return Value(cell.address, "", problem=Problem.HIDDEN)
         return understand(cell, column) if cell else Value(self._address(at), "")
 
-    def _cells(self, row: int) -> list[Cell]:
-        """The cells of a row that show something."""
-        places = ((row, number) for number in self.headings.columns)
-        return [self.sheet.cells[at] for at in places if at in self.sheet.cells]
-
     def first_words(self, row: int) -> str:
         """What the first filled cell of a row says, as a finding may quote it."""
-        return next((quotable(cell.typed)[:60] for cell in self._cells(row)), "")
+        return next((quotable(cell.typed)[:60] for cell in self.filled[row].values()), "")
 
-    def _is_section(self, row: int) -> bool:
-        """Whether one cell, merged over most of the table's columns, is all that the row says."""
-        cells = self._cells(row)
-        covering = [
-            self.covered[at] for number in self.headings.columns if (at := (row, number)) in self.covered
-        ]
-        if len(cells) != 1 or absence(cells[0].typed) or len(set(covering)) != 1:
+    def _is_section(self, row: int, only: Cell) -> bool:
+        """Whether the ``only`` cell of a row is merged over most of the table's columns."""
+        covering = [self.covered[at] for number in self.columns if (at := (row, number)) in self.covered]
+        if absence(only.typed) or len(set(covering)) != 1:
             return False
         (top, left), (bottom, _) = covering[0]
-        alone = top == bottom and self.sheet.cells.get((top, left)) is cells[0]
-        return alone and 2 * (len(covering) + 1) > len(self.headings.columns)
+        alone = top == bottom and self.sheet.cells.get((top, left)) is only
+        return alone and 2 * (len(covering) + 1) > len(self.columns)
 
     def _last_full(self) -> float:
         """The last row of several cells, below which notes may stand; none where rows themselves begin like notes."""
-        full = [row for row in self.numbers if len(self._cells(row)) > 1]
-        alike = any(FOOTNOTE.match(self._cells(row)[0].typed) for row in full)
+        full = {row: next(iter(cells.values())) for row, cells in self.filled.items() if len(cells) > 1}
+        alike = any(FOOTNOTE.match(first.typed) for first in full.values())
         return max(full) if full and not alike else inf
+
+    def _repeats_headings(self, cells: Mapping[int, Cell]) -> bool:
+        return len(cells) > 1 and all(key(cell.typed) in self.names[number] for number, cell in cells.items())
 
     def reason_to_hold_out(self, row: int, record: Record) -> Rule | None:
         """The rule by which the row is not reported; None when it is."""
@@ -193,25 +189,26 @@ class _Rows:
             return SHEET_HIDDEN
         if row in self.sheet.hidden_rows:
             return ROW_HIDDEN
-        cells = self._cells(row)
-        if cells and all(cell.struck for cell in cells):
+        cells = self.filled[row]
+        first = next(iter(cells.values()))
+        if all(cell.struck for cell in cells.values()):
             return ROW_STRUCK
-        named = self.headings.columns.items()
-        repeated = [
-            (row, number) in self.sheet.cells
-            and key(self.sheet.cells[row, number].typed)
-            in {key(name) for name in (column.header, *column.aliases)}
-            for number, column in named
-        ]
-        if sum(repeated) > 1 and sum(repeated) == len(cells):
+        if self._repeats_headings(cells):
             return HEADINGS_REPEATED
-        if cells and key(cells[0].typed) in TOTALS:
+        if key(first.typed) in TOTALS:
             return TOTALS_ROW
-        if row > self.last_full and len(cells) == 1 and FOOTNOTE.match(cells[0].typed):
+        if row > self.last_full and len(cells) == 1 and FOOTNOTE.match(first.typed):
             return FOOTNOTE_ROW
-        if self._is_section(row):
+        if len(cells) == 1 and self._is_section(row, first):
             return SECTION_ROW
-        return EXAMPLE_ROW if _is_example(record, self.headings.table) else None
+        return EXAMPLE_ROW if self._is_example(record) else None
+
+    def _is_example(self, record: Record) -> bool:
+        """Whether the row still holds the form's example, known by the columns that tell it."""
+        return bool(self.example) and all(
+            name in record.values and key(record.values[name].typed) == example
+            for name, example in self.example.items()
+        )
 
 
 def _covered(region: Region, last: int) -> Iterator[tuple[Position, Range]]:
@@ -233,10 +230,3 @@ def _nil(record: Record) -> str:
     """What the row says if it says nothing but that there is nothing to report."""
     typed = [value.typed for value in record.values.values() if value.typed]
     return typed[0] if typed and all(absence(text) for text in typed) else ""
-
-
-def _is_example(record: Record, definition: FormTable) -> bool:
-    """Whether the row still holds the form's example, known by the columns that tell it."""
-    telling = definition.telling
-    typed = {name: key(value.typed) for name, value in record.values.items()}
-    return bool(telling) and all(typed.get(column.id) == key(column.example) for column in telling)

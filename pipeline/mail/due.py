@@ -12,8 +12,8 @@ from pathlib import PurePosixPath
 from pipeline.explain.correspondence import Sent
 from pipeline.mail_settings import MailSettings
 from pipeline.model import Edition, Finding, Level, RegisterEntry, in_words
-from pipeline.papers import paper_file
 from pipeline.settings import PaperSettings, Settings
+from pipeline.wanted import paper_file
 
 AUTHOR = "the report author"
 

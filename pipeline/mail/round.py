@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
-from pipeline.build import Outcome, write_forms
 from pipeline.filling import Texts
 from pipeline.mail.due import Due, Kind
 from pipeline.mail.message import Attachment, Message, message_id
@@ -13,7 +12,9 @@ from pipeline.mail.posting import Post
 from pipeline.mail.wording import Worded, word
 from pipeline.mail_settings import MailSettings
 from pipeline.model import Address, Fate, Finding, Level, Rule
+from pipeline.outcome import Outcome
 from pipeline.project import Project
+from pipeline.returns import write_forms
 from pipeline.settings import Settings
 
 GONE = Rule(

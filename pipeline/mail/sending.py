@@ -14,7 +14,7 @@ from io import BytesIO
 from pathlib import Path
 from zipfile import ZipFile
 
-from pipeline.build import Outcome, Progress, build
+from pipeline.build import build
 from pipeline.filling import Texts
 from pipeline.mail.due import Due, papers, queries, reminders
 from pipeline.mail.ledger import FOLDER, Ledger
@@ -23,9 +23,10 @@ from pipeline.mail.round import Round
 from pipeline.mail.wording import TEMPLATES, mistakes
 from pipeline.mail_settings import MailSettings
 from pipeline.model import Address, Finding, Level, Period, Rule, in_words
-from pipeline.papers import Wanted, papers_due
+from pipeline.outcome import Outcome, Progress
 from pipeline.project import Project, read_letters, read_plan
 from pipeline.settings import PaperSettings, Settings
+from pipeline.wanted import Wanted, papers_due
 from pipeline.yaml_source import hint, place
 
 SWITCHED_OFF = Rule(

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import zip_longest
+from typing import NamedTuple
 
 from pipeline.model import (
     Address,
@@ -58,8 +59,7 @@ NAMED_ROWS = 8  # in one line
 LONGEST, BEFORE = 100, 30  # characters quoted of a cell; of these before the first that differs
 
 
-@dataclass(frozen=True, slots=True)
-class _Row:
+class _Row(NamedTuple):
     """A row as it was typed, and with personal data starred out for quoting."""
 
     typed: Record

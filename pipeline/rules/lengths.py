@@ -39,6 +39,11 @@ def lengths(edition: Edition, paper: PaperSettings) -> Iterator[Finding]:
             yield from _part(entry.accepted, entry.partnership.name, paper)
 
 
+def by_words(paper: PaperSettings) -> bool:
+    """Whether the committee of a paper limits the words of cells or sections: else only the cover is looked at."""
+    return paper.lengths.words_per_cell is not None or paper.lengths.words_per_section is not None
+
+
 def _key_issues(cover: Return | None, paper: PaperSettings) -> Iterator[Finding]:
     value = cover.fields.get("key_issues") if cover else None
     if value and isinstance(value.content, Prose):
@@ -50,9 +55,9 @@ def _key_issues(cover: Return | None, paper: PaperSettings) -> Iterator[Finding]
 
 
 def _part(contents: Return, name: str, paper: PaperSettings) -> Iterator[Finding]:
-    counts = {value: _words(value) for column, value, _ in values(contents) if column.in_paper}
-    most, whole = paper.lengths.words_per_cell, sum(counts.values())
-    for value, count in counts.items():
+    counts = [(value, _words(value)) for column, value, _ in values(contents) if column.in_paper]
+    most, whole = paper.lengths.words_per_cell, sum(count for _, count in counts)
+    for value, count in counts:
         if most is not None and count > most:
             yield CELL.found(value.address, count=count, most=most, committee=paper.committee)
     most = paper.lengths.words_per_section

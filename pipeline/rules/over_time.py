@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from difflib import SequenceMatcher
+from typing import NamedTuple
 
 from pipeline.matching import REFERENCE, Past, gone, identity, pasts
 from pipeline.model import Address, Edition, Finding, Level, Record, RegisterEntry, Rule, Table, in_words
@@ -66,8 +66,7 @@ TEXT_UNCHANGED = Rule(
 UNLIKE = 0.4  # the likeness of two names (difflib's ratio) below which they are hardly names of one thing
 
 
-@dataclass(frozen=True, slots=True)
-class Trail:
+class Trail(NamedTuple):
     """A row of a return with the rows behind it in earlier periods."""
 
     record: Record

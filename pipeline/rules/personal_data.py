@@ -10,11 +10,13 @@ import hashlib
 import json
 import re
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
+from typing import NamedTuple
 from urllib.parse import unquote
+from weakref import finalize
 
 from pipeline import identifiers
-from pipeline.identifiers import Span, starred, without_identifiers
+from pipeline.identifiers import Span, may_identify, starred, without_identifiers
 from pipeline.model import Address, Column, Figure, Finding, Level, Prose, Return, Rule, Value
 from pipeline.people import bare_counts, counts_people, small_counts
 from pipeline.rules.rows import values
@@ -90,8 +92,7 @@ CLEARS_NOTHING = Rule(
 CLEAR = "If it may be published, add this line under cleared in config.yaml, with your reason: {line}"
 
 
-@dataclass(frozen=True, slots=True)
-class Kind:
+class Kind(NamedTuple):
     """A kind of personal data. ``one`` and ``many`` name it; few values are possible where it is ``guessable``."""
 
     rule: Rule
@@ -124,8 +125,7 @@ IN_LINKS = frozenset({TELEPHONE, EMAIL})  # what the address that a link leads t
 STOPS_A_PAPER = frozenset(kind.rule.id for kind in (*KINDS, SMALL))
 
 
-@dataclass(frozen=True, slots=True)
-class Hit:
+class Hit(NamedTuple):
     """Personal data of one kind in one cell; ``spans`` say where in its text, ``linked`` what only its link holds."""
 
     kind: Kind
@@ -189,29 +189,52 @@ def _finding(hit: Hit, threshold: int, clearing: Clearing | None) -> Finding:
     return rule.found(at, header=header, what=what, threshold=threshold, clear=CLEAR.format(line=line))
 
 
-def hits(contents: Return, threshold: int) -> Iterator[Hit]:
+# What was found in each return, as long as it lives: each is asked for it half a dozen times. A return is frozen.
+_FOUND: dict[tuple[int, int], tuple[Hit, ...]] = {}
+
+
+def hits(contents: Return, threshold: int) -> tuple[Hit, ...]:
     """Each kind of personal data in each cell of a return."""
+    known = id(contents), threshold
+    if known not in _FOUND:
+        _FOUND[known] = tuple(_search(contents, threshold))
+        finalize(contents, _FOUND.pop, known, None).atexit = False
+    return _FOUND[known]
+
+
+def _search(contents: Return, threshold: int) -> Iterator[Hit]:
     for column, value, row in values(contents):
         if not value.typed and not value.link:
             continue
-        counts = tuple(_counts(column, value, row, threshold))
-        found = [*(_hit(kind, column, value) for kind in KINDS), Hit(SMALL, column, value, counts)]
-        yield from (hit for hit in found if hit.spans or hit.linked)
+        links = _links(value)
+        if links or may_identify(value.typed):
+            yield from _identifiers(column, value, links)
+        if counts := _counts(column, value, row, threshold):
+            yield Hit(SMALL, column, value, tuple(counts))
 
 
-def _hit(kind: Kind, column: Column, value: Value) -> Hit:
-    """What a cell holds of one kind. An address that the text shows and the link repeats is found once."""
-    spans = tuple(kind.find(value.typed, column.header))
-    links = "\n".join(_links(value)) if kind.rule in IN_LINKS else ""
+def _identifiers(column: Column, value: Value, links: str) -> Iterator[Hit]:
+    """What a cell and the addresses it leads to hold of each kind."""
+    for kind in KINDS:
+        spans = tuple(kind.find(value.typed, column.header))
+        linked = _linked(kind, column, value, links, spans) if links and kind.rule in IN_LINKS else ()
+        if spans or linked:
+            yield Hit(kind, column, value, spans, linked)
+
+
+def _linked(kind: Kind, column: Column, value: Value, links: str, spans: Sequence[Span]) -> tuple[str, ...]:
+    """What ``links`` hold of a kind. An address that the text shows and the link repeats is found once."""
     shown = {value.typed[start:end].casefold() for start, end in spans}
-    linked = [links[start:end] for start, end in kind.find(links, column.header)]
-    return Hit(kind, column, value, spans, tuple(one for one in linked if one.casefold() not in shown))
+    found = (links[start:end] for start, end in kind.find(links, column.header))
+    return tuple(one for one in found if one.casefold() not in shown)
 
 
-def _links(value: Value) -> Iterable[str]:
+def _links(value: Value) -> str:
     """The addresses that a value leads to, each once, with their per cents as the signs that they stand for."""
-    lines = value.content.paragraphs if isinstance(value.content, Prose) else ()
-    return dict.fromkeys(unquote(link) for link in (value.link, *(line.link for line in lines)) if link)
+    if not isinstance(value.content, Prose):
+        return unquote(value.link)
+    links = [value.link, *(line.link for line in value.content.paragraphs)]
+    return "\n".join(dict.fromkeys(unquote(link) for link in links if link))
 
 
 def _counts(column: Column, value: Value, row: str, threshold: int) -> list[Span]:
@@ -235,6 +258,8 @@ def masked(contents: Return, threshold: int, *, wholly: bool = False) -> Return:
     found: dict[Address, list[Hit]] = {}
     for hit in hits(contents, threshold):
         found.setdefault(hit.value.address, []).append(hit)
+    if not found:
+        return contents
 
     def covering(value: Value) -> Value:
         if value.address not in found:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Callable, Collection, Iterable
 
 from pipeline.model import Address, Finding, Level, Rule
 from pipeline.rules.personal_data import STOPS_A_PAPER
@@ -18,18 +18,16 @@ WITHHELD = Rule(
 
 
 def withheld(
-    public: bool, findings: Iterable[Finding], file: str, cells: Collection[Address]
+    public: bool, findings: Iterable[Finding], file: str, cells: Callable[[], Collection[Address]]
 ) -> Finding | None:
     """That the paper ``file`` is not published, if it is public and an error on personal data in its cells stands.
 
-    A rule that config.yaml sets to warning or note stops no paper.
+    ``cells`` gives the cells. A rule that config.yaml sets to warning or note stops no paper.
     """
-    found = [
-        one
-        for one in findings
-        if one.rule in STOPS_A_PAPER and one.level is Level.ERROR and one.address in cells
-    ]
-    if not public or not found:
+    found = [one for one in findings if one.rule in STOPS_A_PAPER and one.level is Level.ERROR]
+    shown = cells() if public and found else ()
+    found = [one for one in found if one.address in shown]
+    if not found:
         return None
     count = len({one.address for one in found})
     return WITHHELD.found(Address(file), places="1 cell" if count == 1 else f"{count} cells")

@@ -14,9 +14,10 @@ def values(contents: Return) -> Iterator[tuple[Column, Value, str]]:
             yield column, contents.fields[column.id], ""
     for table in contents.tables.values():
         for record in table.records:
+            name = name_of(record, table.definition)
             for column in table.definition.columns:
                 if column.id in record.values:
-                    yield column, record.values[column.id], name_of(record, table.definition)
+                    yield column, record.values[column.id], name
 
 
 def row_number(record: Record) -> str:

@@ -5,20 +5,36 @@ from __future__ import annotations
 from typing import Any
 
 from docx.oxml import OxmlElement
-from docx.oxml.ns import qn
-from docx.shared import RGBColor
-from docx.text.run import Run
-from lxml import etree
 
 from pipeline.colour import ink
+from pipeline.word.qualified import qn
 
+WIDTH, SPAN = f"{qn('w:tcPr')}/{qn('w:tcW')}", qn("w:gridSpan")
+LEFT_OUT = qn("w:gridBefore"), qn("w:gridAfter")  # columns in which a row has no cell
+UNEVEN = (
+    SPAN,
+    *LEFT_OUT,
+    qn("w:sdt"),
+    qn("w:tbl"),
+)  # without any of these a row takes a column for each cell
 # What the schema wants before w:shd in w:tcPr (ECMA-376 part 1, 17.4.69: CT_TcPrBase is a sequence).
-BEFORE_SHADING = ("cnfStyle", "tcW", "gridSpan", "hMerge", "vMerge", "tcBorders")
+BEFORE_SHADING = {
+    qn(f"w:{name}") for name in ("cnfStyle", "tcW", "gridSpan", "hMerge", "vMerge", "tcBorders")
+}
+COLOUR = qn("w:color")
+# What the schema wants after w:color in w:rPr (ECMA-376 part 1, 17.3.2.28: EG_RPrBase, in Word's order).
+AFTER_COLOUR = {
+    qn(f"w:{name}")
+    for name in (
+        "spacing w kern position sz szCs highlight u effect bdr shd fitText vertAlign rtl cs em lang eastAsianLayout "
+        "specVanish oMath"
+    ).split()
+}
 
 
 def cell_of(paragraph: Any) -> Any:
     """The table cell that a paragraph stands in; None outside tables."""
-    return next((parent for parent in paragraph.iterancestors() if parent.tag == qn("w:tc")), None)
+    return next(paragraph.iterancestors(qn("w:tc")), None)
 
 
 def shade(paragraph: Any, fill: str) -> None:
@@ -27,17 +43,22 @@ def shade(paragraph: Any, fill: str) -> None:
     if cell is None:
         return
     properties = cell.get_or_add_tcPr()
-    for old in properties.findall(qn("w:shd")):
+    for old in list(properties.iterchildren(qn("w:shd"))):
         properties.remove(old)
     shading = OxmlElement("w:shd")
-    for name, value in (("val", "clear"), ("color", "auto"), ("fill", fill)):
-        shading.set(qn(f"w:{name}"), value)
-    before = [child for child in properties if etree.QName(child).localname in BEFORE_SHADING]
-    properties.insert(len(before), shading)
+    for name, value in (("w:val", "clear"), ("w:color", "auto"), ("w:fill", fill)):
+        shading.set(qn(name), value)
+    properties.insert(sum(child.tag in BEFORE_SHADING for child in properties), shading)
     for run in paragraph.iter(qn("w:r")):
-        colour = Run(run, paragraph).font.color
-        colour.rgb = None  # forgets a theme's colour too
-        colour.rgb = RGBColor.from_string(ink(fill))
+        _colour(run.get_or_add_rPr(), ink(fill))
+
+
+def _colour(properties: Any, colour: str) -> None:
+    """Give a run's properties that colour, in place of any other and of a theme's."""
+    for old in list(properties.iterchildren(COLOUR)):
+        properties.remove(old)
+    at = next((at for at, child in enumerate(properties) if child.tag in AFTER_COLOUR), len(properties))
+    properties.insert(at, properties.makeelement(COLOUR, {qn("w:val"): colour}))
 
 
 def mend_tables(root: Any) -> None:
@@ -54,11 +75,11 @@ def mend_tables(root: Any) -> None:
 
 
 def _fit_columns(table: Any) -> None:
-    """Give a table whose columns came from a loop the widths of the cells in its first row."""
+    """Give a table whose columns came from a loop as many columns as its longest row, as wide as its first row's cells."""
     cells = table.find(qn("w:tr")).findall(qn("w:tc"))
-    widths = [_twips(cell.find(f"{qn('w:tcPr')}/{qn('w:tcW')}")) for cell in cells]
-    columns = table.find(qn("w:tblGrid")).findall(qn("w:gridCol"))
-    if 0 in widths or len(widths) != len(columns) or widths == [int(c.get(qn("w:w"), 0)) for c in columns]:
+    widths = [_twips(cell.find(WIDTH)) for cell in cells]
+    columns = _counted(table)
+    if 0 in widths or len(widths) != len(columns) or widths == [_width(column) for column in columns]:
         return
     for column, width in zip(columns, widths, strict=True):
         column.set(qn("w:w"), str(width))
@@ -67,9 +88,52 @@ def _fit_columns(table: Any) -> None:
         whole.set(qn("w:w"), str(sum(widths)))
 
 
+def _counted(table: Any) -> list[Any]:
+    """The columns of a table's grid, as many as its longest row has; together they stay as wide as they were."""
+    grid = table.find(qn("w:tblGrid"))
+    columns = [] if grid is None else list(grid.findall(qn("w:gridCol")))
+    rows = (row for row in table.iter(qn("w:tr")) if next(row.iterancestors(qn("w:tbl"))) is table)
+    wanted = max(map(_length, rows))
+    if not columns or len(columns) == wanted:
+        return columns
+    whole = sum(map(_width, columns))
+    for column in columns[wanted:]:
+        grid.remove(column)
+    for _ in range(wanted - len(columns)):
+        grid.append(OxmlElement("w:gridCol"))
+    columns = list(grid.findall(qn("w:gridCol")))
+    for column in columns if whole else ():
+        column.set(qn("w:w"), str(whole // wanted))
+    return columns
+
+
+def _length(row: Any) -> int:
+    """How many columns of the grid a row takes."""
+    if next(row.iter(*UNEVEN), None) is None:  # as nearly all are
+        return sum(1 for _ in row.iterchildren(qn("w:tc")))
+    cells = (cell for cell in row.iter(qn("w:tc")) if next(cell.iterancestors(qn("w:tr"))) is row)
+    beside = [
+        one for properties in row.iterchildren(qn("w:trPr")) for one in properties.iterchildren(*LEFT_OUT)
+    ]
+    return sum(_span(cell) for cell in cells) + sum(_number(one, qn("w:val"), 0) for one in beside)
+
+
+def _span(cell: Any) -> int:
+    spans = (one for properties in cell.iterchildren(qn("w:tcPr")) for one in properties.iterchildren(SPAN))
+    return _number(next(spans, None), qn("w:val"), 1)
+
+
+def _width(column: Any) -> int:
+    return _number(column, qn("w:w"), 0)
+
+
+def _number(element: Any, name: str, otherwise: int) -> int:
+    typed = "" if element is None else element.get(name, "")
+    return int(typed) if typed.isdecimal() else otherwise
+
+
 def _twips(width: Any) -> int:
     """A width in twentieths of a point; 0 where there is none, or one in other units."""
     if width is None or width.get(qn("w:type")) != "dxa":
         return 0
-    typed = width.get(qn("w:w"), "")
-    return int(typed) if typed.isdecimal() else 0
+    return _number(width, qn("w:w"), 0)

@@ -129,7 +129,9 @@ def text_of(paragraph: Any) -> str:
 def _pieces(paragraph: Any) -> Iterator[tuple[Any, str]]:
     """The elements that make up the text of a paragraph, as the proof reads it."""
     for node in paragraph.iter(TEXT, *SIGNS):
-        if not any(parent.tag == qn("w:pPr") for parent in node.iterancestors()):
+        parent = node.getparent()
+        plain = parent.tag == RUN and parent.getparent() is paragraph  # as nearly all are
+        if plain or not any(parent.tag == qn("w:pPr") for parent in node.iterancestors()):
             yield node, SIGNS.get(node.tag) or node.text or ""
 
 

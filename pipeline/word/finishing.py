@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import io
 from datetime import UTC, datetime, time
 from typing import Any
 
 from pipeline.model import Paper
-from pipeline.packing import repack
 from pipeline.printable import printable
+from pipeline.word.packed import packed
 from pipeline.word.run_property import say_run
 from pipeline.word.watermark import mark_draft
 
@@ -28,6 +27,4 @@ def finish(document: Any, paper: Paper) -> bytes:
     properties.content_status = "Draft" if paper.draft else "Final"
     properties.subject = properties.keywords = properties.comments = properties.category = ""
     properties.created = properties.modified = datetime.combine(paper.day, time(), tzinfo=UTC)
-    out = io.BytesIO()
-    document.save(out)
-    return repack(out.getvalue())
+    return packed(document)

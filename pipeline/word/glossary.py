@@ -5,16 +5,18 @@ from __future__ import annotations
 import io
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
+from functools import partial
 from typing import Any
 
 from docx import Document
-from docx.oxml.ns import qn
 
 from pipeline.acronyms import first_uses, unexplained
 from pipeline.model import Address, Finding, Level, Paper, Rule
+from pipeline.names import OnDemand
 from pipeline.word.expanding import Reading, text_of
-from pipeline.word.outline import PARAGRAPH, Outline, words_of
-from pipeline.word.rendering import render
+from pipeline.word.outline import PARAGRAPH, words_of
+from pipeline.word.rendering import mentioned, render
+from pipeline.word.styles import Styles
 
 UNEXPLAINED = Rule(
     "acronym-unexplained",
@@ -32,7 +34,7 @@ def with_glossary(template: bytes, file: str, paper: Paper) -> Paper:
 
     What stands in it is known once the template is filled: so it is filled a first time without.
     """
-    if not _asks(template):
+    if not mentioned(template, file, [GLOSSARY]):
         return paper
     document, tokens, _ = render(template, file, _listing(paper, frozenset()))
     if document is None:
@@ -41,41 +43,32 @@ def with_glossary(template: bytes, file: str, paper: Paper) -> Paper:
     return _listing(paper, {use.acronym for text in texts for use in first_uses(text, paper.acronyms)})
 
 
-def _asks(template: bytes) -> bool:
-    """Whether a template names the glossary; one that is no Word file names nothing."""
-    try:
-        body = Document(io.BytesIO(template)).element.body
-    except Exception:  # noqa: BLE001 - python-docx raises undocumented errors on what is no Word file
-        return False
-    return GLOSSARY in "".join(text.text or "" for text in body.iter(qn("w:t")))
-
-
 def _listing(paper: Paper, used: Iterable[str]) -> Paper:
     listed = [
         {"acronym": acronym, "meaning": paper.acronyms[acronym]} for acronym in sorted(used, key=str.casefold)
     ]
-    return replace(paper, names={**paper.names, GLOSSARY: listed})
+    others = {name: partial(paper.names.__getitem__, name) for name in paper.names}
+    return replace(paper, names=OnDemand({**others, GLOSSARY: lambda: listed}))
 
 
 def unexplained_acronyms(package: bytes, file: str, paper: Paper) -> Iterator[Finding]:
     """The acronyms of a finished file that are neither known nor spelt out, in one finding."""
-    outline = Outline.of(Document(io.BytesIO(package)))
-    paragraphs = list(outline.body.iter(PARAGRAPH))
-    reading = Reading(outline.body, outline.styles, (), paper.acronyms)
-    texts = ((text_of(one), reading.prose(one)) for one in paragraphs)
+    document = Document(io.BytesIO(package))
+    body, styles = document.element.body, Styles(document.styles.element)
+    paragraphs = list(body.iter(PARAGRAPH))
+    reading = Reading(body, styles, (), paper.acronyms)
+    texts = ((text_of(one), partial(reading.prose, one)) for one in paragraphs)
     found = unexplained(texts, {*paper.acronyms, *paper.known_acronyms})
     if found:
-        places = ", ".join(f"{word}{_under(paragraphs[at], outline)}" for word, at in found.items())
+        places = ", ".join(f"{word}{_under(paragraphs[:at], styles)}" for word, at in found.items())
         yield UNEXPLAINED.found(Address(file), places=places, first=next(iter(found)))
 
 
-def _under(paragraph: Any, outline: Outline) -> str:
-    """The headings over a paragraph, the highest first; '' above the first of them."""
+def _under(before: Iterable[Any], styles: Styles) -> str:
+    """The headings over the paragraph that stands after those ``before`` it, the highest first; '' for none."""
     above: dict[int, str] = {}
-    for one in outline.body.iter(PARAGRAPH):
-        if one is paragraph:
-            break
-        level, words = outline.styles.outline_level(one), words_of(one)
+    for one in before:
+        level, words = styles.outline_level(one), words_of(one)
         if level and words:
             above = {known: heading for known, heading in above.items() if known < level} | {level: words}
     return f" (first under “{' › '.join(above.values())}”)" if above else ""

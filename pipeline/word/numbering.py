@@ -13,9 +13,10 @@ from typing import Any
 
 from docx.oxml.ns import qn
 
-from pipeline.word.styles import VALUE, Styles, number
+from pipeline.word.styles import VALUE, Styles, number, properties_of
 
 LEVELS = 9
+BOX, NUMBERED = qn("w:txbxContent"), qn("w:numPr")  # a text box; what a paragraph says of its own list
 ROMAN = (
     (1000, "m"), (900, "cm"), (500, "d"), (400, "cd"), (100, "c"), (90, "xc"),
     (50, "l"), (40, "xl"), (10, "x"), (9, "ix"), (5, "v"), (4, "iv"), (1, "i"),
@@ -138,6 +139,7 @@ class _Lists:
             if (link := one.find(qn("w:styleLink"))) is not None
         }
         self._styles = styles
+        self._by_style: dict[str, tuple[str, _List, int] | None] = {}
         self._lists: dict[str, _List] = {}
         for num in root.iterchildren(qn("w:num")):
             abstract = abstracts.get(num.find(qn("w:abstractNumId")).get(VALUE))
@@ -148,6 +150,15 @@ class _Lists:
 
     def of(self, paragraph: Any) -> tuple[str, _List, int] | None:
         """The id, list and level that a paragraph counts in; None where it counts in none."""
+        own = properties_of(paragraph)
+        if own is not None and next(own.iterchildren(NUMBERED), None) is not None:
+            return self._found(paragraph)
+        style = self._styles.style_id(paragraph)
+        if style not in self._by_style:
+            self._by_style[style] = self._found(paragraph)
+        return self._by_style[style]
+
+    def _found(self, paragraph: Any) -> tuple[str, _List, int] | None:
         level: int | None = None
         for style, properties in self._styles.inherited(paragraph):
             says = properties.find(qn("w:numPr"))
@@ -175,8 +186,9 @@ def numbers(body: Any, styles: Styles, numbering: Any) -> Mapping[Any, Number]:
     counts: dict[str, list[int | None]] = {}
     begun: set[tuple[str, int]] = set()
     found = {}
+    boxes = next(body.iter(BOX), None) is not None
     for paragraph in body.iter(qn("w:p")):
-        place = None if _in_a_box(paragraph) else lists.of(paragraph)
+        place = None if boxes and _in_a_box(paragraph) else lists.of(paragraph)
         if place is None:
             continue
         id_, one, level = place
@@ -232,4 +244,4 @@ def _shown(count: list[int | None], one: _List, level: int, text: str) -> str:
 
 def _in_a_box(paragraph: Any) -> bool:
     """Whether a paragraph stands in a text box, which counts for itself."""
-    return any(parent.tag == qn("w:txbxContent") for parent in paragraph.iterancestors())
+    return any(parent.tag == BOX for parent in paragraph.iterancestors())

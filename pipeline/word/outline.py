@@ -14,6 +14,7 @@ from pipeline.word.styles import Styles
 
 PARAGRAPH = qn("w:p")
 SPACES = (qn("w:tab"), qn("w:br"), qn("w:cr"))
+RUN, TEXT = qn("w:r"), qn("w:t")
 HYPHEN = qn("w:noBreakHyphen")
 BOX = qn("w:txbxContent")
 
@@ -57,8 +58,10 @@ def words_between(start: Any, end: Any) -> str:
 
 
 def _signs(paragraph: Any, inside: set[Any] | None = None) -> Iterator[str]:
-    for node in paragraph.iter(qn("w:t"), *SPACES, HYPHEN):
-        if (inside is None or node in inside) and node.getparent().tag == qn("w:r") and _own(node, paragraph):
+    for node in paragraph.iter(TEXT, *SPACES, HYPHEN):
+        run = node.getparent()
+        own = run.tag == RUN and (run.getparent() is paragraph or _own(node, paragraph))
+        if own and (inside is None or node in inside):
             yield " " if node.tag in SPACES else "-" if node.tag == HYPHEN else node.text or ""
 
 

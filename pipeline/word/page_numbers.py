@@ -13,9 +13,9 @@ from docx import Document
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 
-from pipeline.packing import repack
 from pipeline.word.fields import Field, field_part, fields, plain_run
 from pipeline.word.outline import PARAGRAPH
+from pipeline.word.packed import packed
 
 ANCHOR, LINK = qn("w:anchor"), qn("w:hyperlink")
 
@@ -31,9 +31,7 @@ def with_page_numbers(package: bytes) -> bytes:
         for paragraph in _lines(field, body):
             _number(paragraph, _text_width(paragraph, body))
         _unwrap(field, body)
-    out = io.BytesIO()
-    document.save(out)
-    return repack(out.getvalue())
+    return packed(document)
 
 
 def _lines(field: Field, body: Any) -> list[Any]:

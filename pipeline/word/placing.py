@@ -5,20 +5,22 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from copy import deepcopy
+from dataclasses import dataclass
 from itertools import accumulate
 from typing import Any
 
 from docx.oxml import OxmlElement
-from docx.oxml.ns import qn
 
-from pipeline.model import Paragraph, Run, Shown
+from pipeline.model import Paragraph, Shown
 from pipeline.word.cells import cell_of, shade
+from pipeline.word.qualified import qn
 from pipeline.word.rendering import CLOSE, OPEN
 from pipeline.word.runs import Links, Piece, as_piece, write
 from pipeline.word.tags import own_runs
 from pipeline.word.trace import Spot, length_before
 
 TOKEN = re.compile(f"{OPEN}(\\d+){CLOSE}")
+TEXT = qn("w:t")
 BULLET_STYLE, TABLE_BULLET_STYLE = "ListBullet", "TableBullet"
 
 
@@ -27,22 +29,36 @@ def place(root: Any, tokens: Sequence[Shown], styles: frozenset[str], links: Lin
 
     ``styles`` are the ids of the template's paragraph styles.
     """
+    filling = _Filling(tokens, styles, links)
     spots: list[Spot] = []
     for paragraph in list(root.iter(qn("w:p"))):
-        if OPEN in _words(paragraph):
-            spots += _place_in(paragraph, tokens, styles, links)
+        texts = _texts(paragraph)
+        words = "".join(text.text or "" for text in texts)
+        if OPEN in words:
+            spots += _place_in(paragraph, texts, words, filling)
     return spots
 
 
-def _place_in(
-    paragraph: Any, tokens: Sequence[Shown], styles: frozenset[str], links: Links
-) -> Iterator[Spot]:
-    alone = bool(TOKEN.fullmatch(_words(paragraph).strip()))
-    bullets = _bullet_styles(paragraph, styles)
-    plain = _paragraph_properties(paragraph)
+@dataclass(frozen=True, slots=True)
+class _Filling:
+    """What the tokens of a text stand for, and what the template and its part have for them."""
+
+    tokens: Sequence[Shown]
+    styles: frozenset[str]
+    links: Links
+
+
+def _place_in(paragraph: Any, texts: Sequence[Any], words: str, filling: _Filling) -> Iterator[Spot]:
+    alone = bool(TOKEN.fullmatch(words.strip()))
+    values = [filling.tokens[int(number)] for number in TOKEN.findall(words)]
+    bulleted = any(line.level for value in values for line in value.paragraphs)
+    bullets = _bullet_styles(paragraph, filling.styles) if bulleted else []
+    longer = any(len(value.paragraphs) > 1 for value in values)
+    plain = _paragraph_properties(paragraph) if longer else None
     last = paragraph
-    for run in list(own_runs(paragraph)):
-        for at, value in _fill(run, tokens, links, paragraph):
+    for text in texts:
+        run = text.getparent()
+        for at, value in _fill(text, paragraph, filling) if OPEN in (text.text or "") else ():
             first, *further = value.paragraphs or (Paragraph(""),)
             yield Spot(paragraph, at, first.text, value)
             if alone and first.level and bullets:
@@ -50,35 +66,36 @@ def _place_in(
             if alone and value.fill:
                 shade(paragraph, value.fill)
             for line in further:
-                last = _add_after(last, line, _like(run, plain), bullets, links)
+                last = _add_after(last, line, _like(run, plain), bullets, filling.links)
                 yield Spot(last, 0, line.text, value)
-    _keep_section_break_last(paragraph, last)
+    if longer:
+        _keep_section_break_last(paragraph, last)
+
+
+def _texts(paragraph: Any) -> list[Any]:
+    """The elements that hold the paragraph's own words, in order."""
+    return [text for run in own_runs(paragraph) for text in run.iterchildren(TEXT)]
 
 
 def _words(paragraph: Any) -> str:
-    return "".join(text.text or "" for run in own_runs(paragraph) for text in run.iterchildren(qn("w:t")))
+    return "".join(text.text or "" for text in _texts(paragraph))
 
 
-def _fill(run: Any, tokens: Sequence[Shown], links: Links, paragraph: Any) -> list[tuple[int, Shown]]:
+def _fill(text: Any, paragraph: Any, filling: _Filling) -> list[tuple[int, Shown]]:
     """Put the first line of each value in the place of its token; give the values, each with where it begins."""
-    values: list[tuple[int, Shown]] = []
-    for text in list(run.iterchildren(qn("w:t"))):
-        words = TOKEN.split(text.text or "")
-        if len(words) > 1:
-            found = [tokens[int(number)] for number in words[1::2]]
-            pieces = [Piece((Run(literal),)) for literal in words]
-            pieces[1::2] = [_first(value) for value in found]
-            begins = list(
-                accumulate((len(piece.text) for piece in pieces), initial=length_before(text, paragraph))
-            )
-            write(text, pieces, links)
-            values += zip(begins[1::2], found, strict=False)
-    return values
+    words = TOKEN.split(text.text)
+    found = [filling.tokens[int(number)] for number in words[1::2]]
+    pieces: list[Piece | str] = list(words)
+    pieces[1::2] = [_first(value) for value in found]
+    lengths = (len(piece if isinstance(piece, str) else piece.text) for piece in pieces)
+    begins = list(accumulate(lengths, initial=length_before(text, paragraph)))
+    write(text, pieces, filling.links)
+    return list(zip(begins[1::2], found, strict=False))
 
 
-def _first(value: Shown) -> Piece:
+def _first(value: Shown) -> Piece | str:
     """The first line of a value; on the fill of a rating a link could not be read."""
-    return as_piece(value.paragraphs[0], linked=not value.fill) if value.paragraphs else Piece(())
+    return as_piece(value.paragraphs[0], linked=not value.fill) if value.paragraphs else ""
 
 
 # --- further paragraphs -----------------------------------------------------------------------

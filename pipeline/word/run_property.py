@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import io
+import zipfile
 from typing import Any
 
 from docx.opc.constants import RELATIONSHIP_TYPE
 from docx.opc.packuri import PackURI
 from docx.opc.part import Part
 from lxml import etree
+
+from pipeline.packing import edited
 
 NAME = "Committee papers run"
 # ECMA-376 part 1, 22.3 (custom properties): the namespace, the part, and the one format id that Word writes and reads.
@@ -16,6 +20,16 @@ TYPES = "http://schemas.openxmlformats.org/officeDocument/2006/docPropsVTypes"
 CONTENT = "application/vnd.openxmlformats-officedocument.custom-properties+xml"
 FORMAT = "{D5CDD505-2E9C-101B-9397-08002B2CF9AE}"
 FIRST_ID = 2  # 0 and 1 are reserved
+
+
+def with_run(package: bytes, run: str) -> bytes:
+    """A finished paper of another run as this one would make it: of a run's own it holds nothing but its id."""
+    with zipfile.ZipFile(io.BytesIO(package)) as parts:
+        names = parts.namelist()
+        held = {name: parts.read(name) for name in names if name.startswith("docProps/")}
+    return edited(
+        package, names, {name: _with_run(data, run) for name, data in held.items() if NAME.encode() in data}
+    )
 
 
 def say_run(document: Any, run: str) -> None:

@@ -11,12 +11,12 @@ from typing import Any
 
 from docx.opc.constants import RELATIONSHIP_TYPE
 from docx.oxml import OxmlElement
-from docx.oxml.ns import qn
 from docx.shared import RGBColor
 from docx.text.run import Run as WordRun
 
 from pipeline.links import web_address
 from pipeline.model import Paragraph, Run
+from pipeline.word.qualified import qn
 
 LINK_STYLE = "Hyperlink"
 LINK_COLOUR = "0563C1"  # Word's own; 5.9 to 1 on white
@@ -33,11 +33,6 @@ class Piece:
     def text(self) -> str:
         """The words."""
         return "".join(run.text for run in self.runs)
-
-    @property
-    def plain(self) -> bool:
-        """Whether the words look like those around them."""
-        return not self.text or not (self.address or any(run.bold or run.italic for run in self.runs))
 
 
 class Links:
@@ -80,16 +75,24 @@ class Links:
             font.color.rgb = RGBColor.from_string(LINK_COLOUR)
 
 
-def as_piece(line: Paragraph, *, linked: bool = True) -> Piece:
-    """A line of a value; its link only where it is harmless, its runs only where they are its words."""
-    piece = Piece(line.runs, web_address(line.link) if linked else "")
-    return piece if piece.text == line.text else Piece((Run(line.text),), piece.address)
+def as_piece(line: Paragraph, *, linked: bool = True) -> Piece | str:
+    """A line of a value; its link only where it is harmless, its runs only where they are its words.
+
+    Words that look like those around them come as they are, as nearly all do.
+    """
+    address = web_address(line.link) if linked and line.link else ""
+    varied = any(run.bold or run.italic for run in line.runs)
+    if not line.text or not (address or varied):
+        return line.text
+    piece = Piece(line.runs, address)
+    return piece if piece.text == line.text else Piece((Run(line.text),), address)
 
 
-def write(text: Any, pieces: Sequence[Piece], links: Links) -> None:
+def write(text: Any, pieces: Sequence[Piece | str], links: Links) -> None:
     """Put words in the place of a ``w:t``. Its run is split where they are set differently or linked."""
-    if all(piece.plain for piece in pieces):
-        _type(text, "".join(piece.text for piece in pieces))
+    words = [piece for piece in pieces if isinstance(piece, str)]
+    if len(words) == len(pieces):
+        _type(text, "".join(words))
         return
     run = text.getparent()
     rest = _like(run)
@@ -103,11 +106,12 @@ def write(text: Any, pieces: Sequence[Piece], links: Links) -> None:
             left.getparent().remove(left)
 
 
-def _elements(piece: Piece, run: Any, links: Links) -> Iterator[Any]:
+def _elements(piece: Piece | str, run: Any, links: Links) -> Iterator[Any]:
     """The runs of a piece, formatted like ``run``; inside a hyperlink where the piece is one.
 
     Within a link of the template, Word wants no link.
     """
+    piece = Piece((Run(piece),)) if isinstance(piece, str) else piece
     made = [_set(one, run) for one in piece.runs if one.text]
     if not piece.address or not made or run.getparent().tag != qn("w:p"):
         yield from made
@@ -144,9 +148,12 @@ def _like(run: Any) -> Any:
 
 def _type(text: Any, words: str) -> None:
     """Set the words of a ``w:t``; line ends become line breaks and tabs tab stops."""
+    text.set(qn("xml:space"), "preserve")
+    if "\n" not in words and "\t" not in words:
+        text.text = words
+        return
     parts = re.split(r"(\n|\t)", words)
     text.text = parts[0]
-    text.set(qn("xml:space"), "preserve")
     last = text
     for mark, words_after in zip(parts[1::2], parts[2::2], strict=True):
         sign = OxmlElement("w:br" if mark == "\n" else "w:tab")

@@ -11,6 +11,7 @@ from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls, qn
 
 NAME, VALUE = qn("w:name"), qn("w:val")
+PROPERTIES, STYLE, OUTLINE = qn("w:pPr"), qn("w:pStyle"), qn("w:outlineLvl")
 BODY_TEXT = 9  # the outline level that Word gives to what is no heading
 DEEPEST = 9  # levels of headings and of contents
 
@@ -28,6 +29,7 @@ class Styles:
         """Styles by id; the default one is a paragraph's that names none."""
         self.root = root
         self._by_id = {style.get(qn("w:styleId"), ""): style for style in root.iterchildren(qn("w:style"))}
+        self._levels: dict[str, tuple[int, int]] = {}
         self._names = {id_: _name(style) for id_, style in self._by_id.items()}
         self._default = next(
             (
@@ -45,7 +47,8 @@ class Styles:
 
     def style_id(self, paragraph: Any) -> str:
         """The id of a paragraph's style."""
-        named = paragraph.find(f"{qn('w:pPr')}/{qn('w:pStyle')}")
+        own = properties_of(paragraph)
+        named = None if own is None else next(own.iterchildren(STYLE), None)
         return self._default if named is None else str(named.get(VALUE, ""))
 
     def name(self, paragraph: Any) -> str:
@@ -54,10 +57,14 @@ class Styles:
 
     def inherited(self, paragraph: Any) -> Iterator[tuple[str, Any]]:
         """The properties that hold for a paragraph, nearest first: its own (with ''), then each style's with its id."""
-        own = paragraph.find(qn("w:pPr"))
+        own = properties_of(paragraph)
         if own is not None:
             yield "", own
-        id_, seen = self.style_id(paragraph), set[str]()
+        yield from self._chain(self.style_id(paragraph))
+
+    def _chain(self, id_: str) -> Iterator[tuple[str, Any]]:
+        """The properties of a style and of those that it is based on, each with its id."""
+        seen = set[str]()
         while id_ in self._by_id and id_ not in seen:
             seen.add(id_)
             properties = self._by_id[id_].find(qn("w:pPr"))
@@ -68,13 +75,20 @@ class Styles:
 
     def outline_level(self, paragraph: Any) -> int:
         """The level of a heading from 1; 0 for what is none, whether its style or its own outline says so."""
-        if level := self.heading_level(paragraph):
-            return level
-        for _, properties in self.inherited(paragraph):
-            level = number(properties.find(qn("w:outlineLvl")), BODY_TEXT)
-            if properties.find(qn("w:outlineLvl")) is not None:
-                return 0 if level >= BODY_TEXT else level + 1
-        return 0
+        style = self.style_id(paragraph)
+        if style not in self._levels:
+            self._levels[style] = self.heading_level(paragraph), self._level_of(style)
+        heading, level = self._levels[style]
+        if heading:
+            return heading
+        properties = properties_of(paragraph)
+        own = None if properties is None else next(properties.iterchildren(OUTLINE), None)
+        return level if own is None else _level(own)
+
+    def _level_of(self, style: str) -> int:
+        """The level that a style says, or one that it is based on."""
+        says = (properties.find(OUTLINE) for _, properties in self._chain(style))
+        return next((_level(one) for one in says if one is not None), 0)
 
     def heading_level(self, paragraph: Any) -> int:
         """The level of one of Word's own heading styles; 0 for other styles."""
@@ -89,6 +103,16 @@ class Styles:
         self.root.append(style)
         self._by_id[free], self._names[free] = style, name
         return free
+
+
+def properties_of(paragraph: Any) -> Any:
+    """A paragraph's own properties; None where it has none."""
+    return next(paragraph.iterchildren(PROPERTIES), None)
+
+
+def _level(outline: Any) -> int:
+    level = number(outline, BODY_TEXT)
+    return 0 if level >= BODY_TEXT else level + 1
 
 
 def _name(style: Any) -> str:

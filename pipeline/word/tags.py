@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-from docx.oxml.ns import qn
+from pipeline.word.qualified import qn
 
 # A tag ends at the first sign that can end it; one that holds the beginning of another was never closed.
 TAG = re.compile(r"\{\{(?!\{)(?:(?!\{\{|\{%|\}\}).)*\}\}|\{%(?:(?!\{\{|\{%|%\}).)*%\}|\{#.*?#\}", re.DOTALL)
@@ -23,6 +23,7 @@ UNSEEN = dict.fromkeys("\u00ad\u200b\u200c\u200d\u2060\ufeff", "")
 DASHES = dict.fromkeys("\u2010\u2011\u2012\u2013\u2014\u2212", "-")
 OUTSIDE = {**SPACES, **UNSEEN, **DASHES, **dict.fromkeys(DOUBLE, '"'), **dict.fromkeys(SINGLE, "'")}
 WITHIN = {**SPACES, **UNSEEN}
+RUN, PARAGRAPH = qn("w:r"), qn("w:p")
 # What stands in a run for a sign of its text.
 SIGNS = {qn("w:br"): "\n", qn("w:cr"): "\n", qn("w:tab"): "\t", qn("w:noBreakHyphen"): "-", qn("w:softHyphen"): "\u00ad"}  # fmt: skip
 
@@ -63,8 +64,9 @@ def _literal(words: str) -> str:
 
 def own_runs(paragraph: Any) -> Iterator[Any]:
     """The paragraph's own runs, not those of a text box that is anchored in it."""
-    for run in paragraph.iter(qn("w:r")):
-        if next(parent for parent in run.iterancestors() if parent.tag == qn("w:p")) is paragraph:
+    for run in paragraph.iter(RUN):
+        inside = run.getparent() is paragraph  # as nearly all are
+        if inside or next(parent for parent in run.iterancestors() if parent.tag == PARAGRAPH) is paragraph:
             yield run
 
 

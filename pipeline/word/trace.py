@@ -8,18 +8,21 @@ from __future__ import annotations
 
 import json
 import re
+import zlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import asdict, dataclass, replace
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from enum import StrEnum
 from typing import Any
 
 from pipeline.model import Address, Figure, Rating, Shown
 from pipeline.word.expanding import Expansion
-from pipeline.word.revisions.reading import FIELD_MARK, KIND, PARAGRAPH, Line, sign
+from pipeline.word.revisions.reading import FIELD_MARK, KIND, PARAGRAPH, sign, text_of
 from pipeline.word.tags import own_runs
 
-FORMAT = 1  # of the trace as JSON
+FORMAT = 2  # of the trace as it is kept
+QUICK = 1  # zlib makes a tenth of it even so
+LARGEST = 2**27  # bytes of JSON: more than the trace of any paper that could be read
 NUMBER = re.compile(r"[^\w]*\d[\d.,]*\s*(?:%|per cent)?[^\w]*")
 
 
@@ -86,36 +89,51 @@ class Trace:
         known = ((one, origins.get(one.address) if one.address else None) for one in self.placed)
         return Trace(tuple(replace(one, origin=origin) if origin else one for one, origin in known))
 
-    def as_json(self) -> bytes:
-        """The trace as JSON, the same for the same trace."""
-        values = [asdict(one) for one in self.placed]
-        return (
-            json.dumps({"format": FORMAT, "placed": values}, ensure_ascii=False, indent=0) + "\n"
-        ).encode()
+    def as_bytes(self) -> bytes:
+        """The trace as it is kept, the same for the same trace: packed JSON, a list for each value in the order of its fields."""
+        values = [
+            (
+                one.part, one.paragraph, one.start, one.end, one.kind,
+                (one.address.file, one.address.sheet, one.address.cell) if one.address else None,
+                (one.origin.partnership, one.origin.table, one.origin.row, one.origin.column),
+            )
+            for one in self.placed
+        ]  # fmt: skip
+        told = json.dumps({"format": FORMAT, "placed": values}, ensure_ascii=False)
+        return zlib.compress(told.encode(), QUICK)
 
     @classmethod
-    def from_json(cls, data: bytes) -> Trace:
-        """The trace that JSON holds; an empty one where it holds none that is understood."""
+    def from_bytes(cls, data: bytes) -> Trace:
+        """The trace that was kept so; an empty one where it is none that is understood."""
         try:
-            read = json.loads(data)
+            read = json.loads(zlib.decompressobj().decompress(data, LARGEST))
             return cls(tuple(_placed(one) for one in read["placed"])) if read["format"] == FORMAT else cls()
-        except (ValueError, KeyError, TypeError):
+        except (ValueError, KeyError, TypeError, zlib.error):
             return cls()
 
 
 @dataclass(frozen=True, slots=True)
 class Built:
-    """A finished paper's bytes, as the program wrote them, and its trace."""
+    """A finished paper's bytes, as the program wrote them, and its trace as it is kept, which few runs look into."""
 
     package: bytes
-    trace: Trace = Trace()
+    traced: bytes = b""
+
+    @classmethod
+    def of(cls, package: bytes, trace: Trace) -> Built:
+        """A paper with its trace."""
+        return cls(package, trace.as_bytes())
+
+    @property
+    def trace(self) -> Trace:
+        """The trace; an empty one where none was kept, or none that is understood."""
+        return Trace.from_bytes(self.traced)
 
 
-def _placed(one: dict[str, Any]) -> Placed:
-    address = Address(**one["address"]) if one["address"] else None
-    paragraph, start, end = (int(one[name]) for name in ("paragraph", "start", "end"))
-    origin = Origin(**one["origin"])
-    return Placed(str(one["part"]), paragraph, start, end, Kind(one["kind"]), address, origin)
+def _placed(one: Sequence[Any]) -> Placed:
+    part, paragraph, start, end, kind, address, origin = one
+    places = int(paragraph), int(start), int(end)
+    return Placed(str(part), *places, Kind(kind), Address(*address) if address else None, Origin(*origin))
 
 
 # --- making it --------------------------------------------------------------------------------
@@ -165,7 +183,7 @@ def traced(
         for number, paragraph in enumerate(root.iter(PARAGRAPH)):
             if paragraph in by_paragraph:
                 placed += _found(
-                    by_paragraph[paragraph], Line(paragraph).text, part, number, spelt.get(number, [])
+                    by_paragraph[paragraph], text_of(paragraph), part, number, spelt.get(number, [])
                 )
         spelt = {}
     return Trace(tuple(placed))

@@ -10,6 +10,7 @@ from openpyxl import load_workbook
 from pipeline.explain.correspondence import Correspondence, correspond
 from pipeline.explain.letter import Letters
 from pipeline.explain.queries import Enquiry, enquiries
+from pipeline.forms.marked import mark
 from pipeline.model import Address, Finding, Level, Partnership, RegisterEntry, Standing, Submission
 from pipeline.settings import Settings
 
@@ -39,7 +40,7 @@ def sent(
 ) -> Correspondence:
     """What is sent about the files."""
     inputs = dict.fromkeys(files, data or form.data())
-    return correspond([enquiry(form, *files)], inputs, letters, settings, lambda _: None)
+    return correspond([enquiry(form, *files)], inputs, letters, settings, lambda _: None, mark)
 
 
 def test_a_sender_gets_a_letter_and_a_copy(form: FilledForm, letters: Letters, settings: Settings) -> None:
@@ -86,7 +87,7 @@ def test_an_unreadable_file_gets_a_letter_without_a_copy(letters: Letters, setti
         {"x.xlsx": "north"},
         "November 2019",
     )
-    going = correspond(asked, {"x.xlsx": b""}, letters, settings, lambda _: None)
+    going = correspond(asked, {"x.xlsx": b""}, letters, settings, lambda _: None, mark)
     assert list(going.files) == ["north-queries.html", "north-queries.txt"]
 
 

@@ -15,9 +15,10 @@ from filled_form import NOVEMBER, FilledForm
 from one_paper import board_alone
 from openpyxl import load_workbook
 
-from pipeline.cli import COMMANDS, main
+from pipeline.cli import main
 from pipeline.exit_codes import BUILT, MISTAKEN, NOT_SET_UP, RETURNS_HAVE_ERRORS
 from pipeline.explain.document import VERSION, as_json, document
+from pipeline.grammar import COMMANDS
 from pipeline.mail.due import Kind
 from pipeline.merge import merge
 from pipeline.model import Address, Fate, Finding, Form, Level, Standing
@@ -247,7 +248,7 @@ def test_the_schemas_words_are_the_programs(schema: Any) -> None:
         schema["properties"],
         *(schema["$defs"][name]["properties"] for name in ("entry", "finding")),
     )
-    others = {"scheduled", "doctor", "test"}  # which print a shape of their own, or none
+    others = {"scheduled", "doctor", "watch", "test", "bench"}  # which print a shape of their own, or none
     assert top["command"]["enum"] == [name for name in COMMANDS if name not in others]
     assert top["exit_code"]["enum"] == [BUILT, RETURNS_HAVE_ERRORS, MISTAKEN, NOT_SET_UP]
     assert top["version"]["const"] == VERSION

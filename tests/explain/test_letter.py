@@ -12,7 +12,7 @@ from lxml import html as lxml_html
 
 from pipeline.explain.letter import Copy, Letter, Letters, Part
 from pipeline.explain.queries import Received
-from pipeline.forms.queries_sheet import Reply
+from pipeline.forms.sheets import Reply
 from pipeline.model import Address, Query
 
 REPLY = Reply("North, November 2019", Address("n.xlsx", "About this return", "B5"), "1", "2")

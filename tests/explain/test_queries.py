@@ -6,7 +6,7 @@ import pytest
 from filled_form import FilledForm
 
 from pipeline.explain.queries import Enquiry, enquiries
-from pipeline.forms.queries_sheet import Reply
+from pipeline.forms.sheets import Reply
 from pipeline.model import Address, Finding, Level, Partnership, RegisterEntry, Standing, Submission
 
 NORTH = Partnership("north", "North Alderwick Care Partnership", "highlight_improvements")

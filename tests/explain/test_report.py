@@ -10,7 +10,7 @@ from lxml import html
 
 from pipeline.compose.overview import overview
 from pipeline.explain.correspondence import Sent
-from pipeline.explain.report import Built, build_report
+from pipeline.explain.report import Page, build_report
 from pipeline.merge import merge
 from pipeline.model import Address, Finding, Form, Level, PaperFile, Paragraph, Shown
 from pipeline.settings import Settings
@@ -22,18 +22,16 @@ NOTED = Finding("n", Level.NOTE, Address("x.txt"), "Passed over.", "Nothing to d
 
 
 @pytest.fixture(scope="module")
-def built(settings: Settings, forms: dict[str, Form]) -> Built:
+def built(settings: Settings, forms: dict[str, Form]) -> Page:
     """A build with one return and its paper."""
     contents = sound_form(forms).contents()
     edition = merge(settings.partnerships, {"north": contents}, {}, NOVEMBER, forms)
     papers = [PaperFile(WORD, BOARD, private=False), PaperFile(PRIVATE, BOARD, private=True)]
     hashes = {"north.xlsx": "0f" * 32}
-    return Built(
-        settings, edition, overview(edition), [WRONG, NOTED], [], papers, [WORD], [], hashes, "9.8.7"
-    )
+    return Page(settings, edition, overview(edition), [WRONG, NOTED], [], papers, [WORD], [], hashes, "9.8.7")
 
 
-def page(built: Built, **changes: Any) -> html.HtmlElement:
+def page(built: Page, **changes: Any) -> html.HtmlElement:
     """The page, after changes to what was built."""
     return html.document_fromstring(build_report(replace(built, **changes)))
 
@@ -49,7 +47,7 @@ def words(on: html.HtmlElement, section: str) -> str:
     return " ".join(on.xpath(f"//section[@aria-labelledby='{section}']")[0].text_content().split())
 
 
-def test_the_page_says_at_a_glance_how_things_stand(built: Built) -> None:
+def test_the_page_says_at_a_glance_how_things_stand(built: Page) -> None:
     """The head counts returns, papers and what needs attention."""
     head = " ".join(page(built).xpath("//header")[0].text_content().split())
     assert "Build report for November 2019" in head
@@ -57,7 +55,7 @@ def test_the_page_says_at_a_glance_how_things_stand(built: Built) -> None:
     assert "Needs attention1 to put right, 1 for information" in head
 
 
-def test_queries_stand_by_weight_with_their_place_and_what_is_wanted(built: Built) -> None:
+def test_queries_stand_by_weight_with_their_place_and_what_is_wanted(built: Page) -> None:
     """The gravest first: where, what was found, what is wanted."""
     assert rows(page(built), "queries") == [
         ["north.xlsx › Risks!B5", "It is blank.", "Fill it in."],
@@ -70,14 +68,14 @@ def test_queries_stand_by_weight_with_their_place_and_what_is_wanted(built: Buil
     assert "There are none." in words(page(built, findings=[]), "queries")
 
 
-def test_many_notes_are_folded(built: Built) -> None:
+def test_many_notes_are_folded(built: Page) -> None:
     """What is for information only is folded away where it is long; what is to be put right never is."""
     many = [replace(one, address=Address(f"{n}.txt")) for one in (WRONG, NOTED) for n in range(11)]
     folded = page(built, findings=many).xpath("//section[@aria-labelledby='queries']//details/summary/text()")
     assert folded == ["Show all 11"]
 
 
-def test_the_register_says_how_each_return_stands(built: Built) -> None:
+def test_the_register_says_how_each_return_stands(built: Page) -> None:
     """Standing, version, who signed off and when, what it needs, and remarks."""
     lines = {row[0]: row[1:] for row in rows(page(built), "register")}
     assert lines["North Alderwick Care Partnership"] == [
@@ -88,14 +86,14 @@ def test_the_register_says_how_each_return_stands(built: Built) -> None:
     ]  # fmt: skip
 
 
-def test_whether_a_file_is_public_is_plain(built: Built) -> None:
+def test_whether_a_file_is_public_is_plain(built: Page) -> None:
     """Each file of a paper says what it is and for whom."""
     both = page(built, written=[WORD, PRIVATE])
     assert rows(both, "papers")[0][2] == (f"{WORD} Word, public{PRIVATE} Word, private: not for publication")
     assert both.xpath("//section[@aria-labelledby='papers']//a/@href") == [WORD, PRIVATE]
 
 
-def test_packs_pdfs_and_other_files_are_listed_too(built: Built) -> None:
+def test_packs_pdfs_and_other_files_are_listed_too(built: Page) -> None:
     """What else was made of a paper stands beside it; what is of no paper below."""
     pack = PaperFile("pack.pdf", BOARD, private=False, pack=True)
     made = page(
@@ -107,14 +105,14 @@ def test_packs_pdfs_and_other_files_are_listed_too(built: Built) -> None:
     assert "Other files b.docx" in words(made, "papers")
 
 
-def test_the_page_says_that_a_paper_was_withheld(built: Built) -> None:
+def test_the_page_says_that_a_paper_was_withheld(built: Page) -> None:
     """Without a paper the page links to none and says so."""
     made = page(built, written=[])
     assert "No paper was written, for the reason given below." in words(made, "papers")
     assert rows(made, "papers")[0][2] == "Not written in this run."
 
 
-def test_letters_and_marked_copies_are_linked(built: Built) -> None:
+def test_letters_and_marked_copies_are_linked(built: Page) -> None:
     """Each sender with something to answer has its files, the letter first; what was not written is not linked."""
     sent = [
         Sent(
@@ -130,7 +128,7 @@ def test_letters_and_marked_copies_are_linked(built: Built) -> None:
     assert "No letters were written in this run." in words(page(built), "letters")
 
 
-def test_what_was_cleared_stands_by_itself_with_its_reason(built: Built) -> None:
+def test_what_was_cleared_stands_by_itself_with_its_reason(built: Page) -> None:
     """Cleared personal data is no query; its reason can be looked at again."""
     cleared = Finding(
         "personal-cleared", Level.NOTE, Address("n.xlsx", "A", "B2"), "It was cleared: “Office.”.", ""
@@ -141,7 +139,7 @@ def test_what_was_cleared_stands_by_itself_with_its_reason(built: Built) -> None
     assert not page(built).xpath("//*[@id='cleared']")
 
 
-def test_the_sources_have_their_hashes(built: Built) -> None:
+def test_the_sources_have_their_hashes(built: Page) -> None:
     """Each file that was read with its SHA-256, and the program's version."""
     assert rows(page(built), "sources") == [["north.xlsx", "0f" * 32]]
     assert "committee-papers 9.8.7" in page(built).xpath("//footer")[0].text_content()
@@ -151,7 +149,7 @@ def test_the_sources_have_their_hashes(built: Built) -> None:
     )
 
 
-def test_a_rating_is_its_word_on_its_fill(built: Built) -> None:
+def test_a_rating_is_its_word_on_its_fill(built: Page) -> None:
     """The word is there for whoever does not see the fill, in black or white by contrast."""
     (cell,) = page(built).xpath("//td[@class='rated']")
     assert cell.text_content() == "Green"
@@ -188,9 +186,7 @@ ENTRY = {
         ("unchanged", {"age": "Since May."}, "Texts that have not changed (1) A thing, North: Since May."),
     ],
 )  # fmt: skip
-def test_what_changed_is_said_in_words(
-    built: Built, name: str, more: Mapping[str, object], said: str
-) -> None:
+def test_what_changed_is_said_in_words(built: Page, name: str, more: Mapping[str, object], said: str) -> None:
     """Each list has its heading, its count, and a line for each entry."""
     lists = {**built.overview["changes"], "since": "October 2019", "nothing": ""}
     made = page(built, overview={**built.overview, "changes": lists | {name: [_entry(more)]}})
@@ -202,14 +198,14 @@ def _entry(more: Mapping[str, object]) -> dict[str, object]:
     return ENTRY | {name: _said(str(one)) for name, one in more.items()}
 
 
-def test_long_lists_of_changes_are_folded(built: Built) -> None:
+def test_long_lists_of_changes_are_folded(built: Page) -> None:
     """A list of more than ten can be opened; its heading says how many there are."""
     lists = {**built.overview["changes"], "unchanged": [_entry({"age": "Old."})] * 11}
     made = page(built, overview={**built.overview, "changes": lists})
     assert made.xpath("//section[@aria-labelledby='changes']//details/summary/text()") == ["Show all 11"]
 
 
-def test_forms_that_rate_nothing_have_no_grid(built: Built) -> None:
+def test_forms_that_rate_nothing_have_no_grid(built: Page) -> None:
     """A page without ratings says so in place of an empty table."""
     none = {"periods": ["November 2019"], "parts": [], "schemes": []}
     made = page(built, overview={**built.overview, "ratings": none})
@@ -217,7 +213,7 @@ def test_forms_that_rate_nothing_have_no_grid(built: Built) -> None:
     assert not made.xpath("//section[@aria-labelledby='ratings']//table")
 
 
-def test_what_a_cell_says_is_text_on_the_page(built: Built) -> None:
+def test_what_a_cell_says_is_text_on_the_page(built: Page) -> None:
     """Markup typed into a cell is shown, never acted on."""
     found = Finding("r", Level.ERROR, Address("<b>.xlsx"), "<script>alert(1)</script> & so on", "")
     made = build_report(replace(built, findings=[found]))
@@ -225,7 +221,7 @@ def test_what_a_cell_says_is_text_on_the_page(built: Built) -> None:
     assert "&lt;script&gt;alert(1)&lt;/script&gt; &amp; so on" in made
 
 
-def test_the_page_stands_alone(built: Built) -> None:
+def test_the_page_stands_alone(built: Page) -> None:
     """Nothing is fetched, nothing is run, and the same build gives the same bytes."""
     made = build_report(built)
     assert "http" not in made

@@ -9,12 +9,12 @@ from pathlib import Path
 import pytest
 from one_paper import board_alone
 
-from pipeline.build import tell_status, write_forms
 from pipeline.cli import main
 from pipeline.exit_codes import BUILT
 from pipeline.explain.status import Position, lines
 from pipeline.model import Period
 from pipeline.project import Project
+from pipeline.returns import tell_status, write_forms
 
 BEFORE = date(2019, 11, 15)  # returns are due on 18 November 2019
 

@@ -19,7 +19,7 @@ from raw_workbook import unzipped, zipped
 
 from pipeline.forms.blank import HEADER_ROW, blank_form
 from pipeline.forms.marked import mark
-from pipeline.forms.queries_sheet import Reply
+from pipeline.forms.sheets import Reply
 from pipeline.intake.reading import read_return
 from pipeline.intake.workbook import legible, read_workbook
 from pipeline.merge import account_for_rows

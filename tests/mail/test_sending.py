@@ -14,14 +14,15 @@ import pytest
 from mail_server import AUTHORITY, PASSWORD, USER, MailServer
 from one_paper import board_alone
 
-from pipeline.build import Outcome, build
+from pipeline.build import build
 from pipeline.mail import posting
 from pipeline.mail.sending import Sending, tell
 from pipeline.mail_settings import MailSettings
 from pipeline.model import Address, Fate, Finding
-from pipeline.papers import ALL
+from pipeline.outcome import Outcome
 from pipeline.project import Project, read_plan
 from pipeline.settings import Settings
+from pipeline.wanted import ALL
 
 PERIOD = "2019-11"
 NOW = datetime(2019, 11, 12, 9, 30, tzinfo=UTC)

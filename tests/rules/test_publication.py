@@ -15,7 +15,9 @@ def found(rule: str, cell: str = "C5", level: Level = Level.ERROR) -> Finding:
 
 def test_a_public_paper_is_withheld_over_personal_data() -> None:
     """The finding says why, what became of an earlier paper, and what to do."""
-    held = withheld(True, [found("small-number"), found("personal-email"), found("x")], "paper.docx", CELLS)
+    held = withheld(
+        True, [found("small-number"), found("personal-email"), found("x")], "paper.docx", CELLS.copy
+    )
     assert held is not None
     assert (held.rule, held.level, str(held.address)) == ("paper-withheld", Level.ERROR, "paper.docx")
     assert held.message == (
@@ -30,7 +32,7 @@ def test_a_public_paper_is_withheld_over_personal_data() -> None:
 
 def test_cells_are_counted() -> None:
     """Several places are told as such."""
-    held = withheld(True, [found("small-number"), found("personal-email", "C6")], "paper.docx", CELLS)
+    held = withheld(True, [found("small-number"), found("personal-email", "C6")], "paper.docx", CELLS.copy)
     assert held is not None
     assert "(2 cells)" in held.message
 
@@ -46,14 +48,14 @@ def test_cells_are_counted() -> None:
 )
 def test_other_findings_withhold_no_paper(harmless: Finding) -> None:
     """Other errors, what was cleared, and what the configuration calls no error stop nothing."""
-    assert withheld(True, [harmless], "paper.docx", CELLS) is None
+    assert withheld(True, [harmless], "paper.docx", CELLS.copy) is None
 
 
 def test_a_private_paper_is_never_withheld() -> None:
     """Whoever may read a private paper may read what it holds."""
-    assert withheld(False, [found("personal-email")], "paper.docx", CELLS) is None
+    assert withheld(False, [found("personal-email")], "paper.docx", CELLS.copy) is None
 
 
 def test_what_the_paper_does_not_show_withholds_it_not() -> None:
     """Personal data in a cell that goes into another paper only is no reason to withhold this one."""
-    assert withheld(True, [found("personal-email", "D9")], "paper.docx", CELLS) is None
+    assert withheld(True, [found("personal-email", "D9")], "paper.docx", CELLS.copy) is None

@@ -419,6 +419,32 @@ def test_columns_of_a_loop_are_as_wide_as_their_cells() -> None:
     assert len(widths) == 6
 
 
+def test_a_grid_has_as_many_columns_as_the_longest_row_takes() -> None:
+    """A row that spans columns, or leaves some out at an end, counts with them; no column comes or goes for it."""
+
+    def uneven(document: Word) -> None:
+        table = document.add_table(2, 3)
+        table.cell(0, 0).merge(table.cell(0, 2)).text = "{{ x }}"
+        row = table.rows[1]._tr
+        row.remove(row.findall(qn("w:tc"))[0])
+        row.get_or_add_trPr().append(row.makeelement(qn("w:gridBefore"), {qn("w:val"): "1"}))
+
+    table = filled(template(more=uneven), "1").tables[0]._tbl
+    assert len(list(table.iter(qn("w:gridCol")))) == 3
+
+
+def test_a_table_without_a_grid_is_left_without() -> None:
+    """Some programs write tables that have none; nothing stops at that."""
+
+    def bare(document: Word) -> None:
+        table = document.add_table(1, 2)
+        table.cell(0, 0).text = "{{ x }}"
+        table._tbl.remove(table._tbl.find(qn("w:tblGrid")))
+
+    table = filled(template(more=bare), "1").tables[0]._tbl
+    assert len(list(table.iter(qn("w:gridCol")))) == 0
+
+
 def test_a_table_as_wide_as_the_page_stays_so() -> None:
     """A table set to 100 per cent of the page keeps that width."""
 

@@ -8,6 +8,7 @@ from docx import Document
 
 from pipeline.model import Paper
 from pipeline.word.finishing import finish
+from pipeline.word.run_property import with_run
 
 
 def custom(package: bytes) -> str:
@@ -56,3 +57,8 @@ def test_other_properties_of_the_template_stay() -> None:
     assert ">Ald<" in said
     assert 'pid="8" name="Committee papers run"' in said
     assert "first" not in said
+
+
+def test_a_paper_of_another_run_becomes_this_ones() -> None:
+    """It is byte for byte what this run would have made, so that a paper that was kept cannot be told from a new one."""
+    assert with_run(finished("0123456789abcdef"), "fedcba9876543210") == finished("fedcba9876543210")

@@ -8,6 +8,7 @@ from urllib.parse import quote
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from pipeline.colour import ink
+from pipeline.compiled import CODE
 
 _ENVIRONMENT = Environment(
     loader=PackageLoader("pipeline.explain", "pages"),
@@ -16,6 +17,7 @@ _ENVIRONMENT = Environment(
     trim_blocks=True,
     lstrip_blocks=True,
     keep_trailing_newline=True,
+    bytecode_cache=CODE,
 )
 _ENVIRONMENT.filters |= {"ink": ink, "address": quote}
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from pipeline.intake.xlsx.cells import Shared
 from pipeline.intake.xlsx.comments import Comments, read_comments
@@ -13,8 +14,8 @@ from pipeline.intake.xlsx.palette import Palette, read_theme
 from pipeline.intake.xlsx.parts import Attributes, Element, is_true, read_part, relation_id
 from pipeline.intake.xlsx.properties import saved_on
 from pipeline.intake.xlsx.relations import Relation, Relations, of_kind, relations_of
-from pipeline.intake.xlsx.sheet import Listed, read_sheet
-from pipeline.intake.xlsx.styles import Style, read_styles
+from pipeline.intake.xlsx.sheet import Listed, SheetReader
+from pipeline.intake.xlsx.styles import CellStyles, Style, read_styles
 from pipeline.intake.xlsx.text import Seen, legible, read_shared_strings
 from pipeline.model import Address, Finding, Level, Rule, Sheet, Visibility, Workbook
 
@@ -86,14 +87,14 @@ def read_book(
     try:
         contents, relations = _contents(package, part), relations_of(package, part)
         related = _Related(package, relations, types)
-        shared = Shared(file, package, _styles(related), _strings(related), contents.since_1904)
+        shared = Shared(file, package, CellStyles(_styles(related)), _strings(related), contents.since_1904)
     except DamagedPartError:
         raise RefusedError(DAMAGED) from None
     macros = any(relation.kind in MACRO_PARTS for relation in relations.values())
-    sheets: list[Sheet] = []
+    reader, sheets = SheetReader(shared), list[Sheet]()
     findings = [MACROS.found(Address(file), file=file)] if macros else []
     for name, visibility, relation_id_ in contents.sheets:
-        sheet, found = _sheet(name, visibility, relations.get(relation_id_), shared)
+        sheet, found = _sheet(name, visibility, relations.get(relation_id_), shared, reader)
         sheets += [sheet] if sheet else []
         findings += found
     return Workbook(file, tuple(sheets), macros, saved_on(package)), tuple(findings)
@@ -111,8 +112,7 @@ def _contents(package: Package, part: str) -> _Contents:
     return contents
 
 
-@dataclass(frozen=True, slots=True)
-class _Related:
+class _Related(NamedTuple):
     """The parts that belong to a workbook as a whole."""
 
     package: Package
@@ -144,7 +144,7 @@ def _strings(related: _Related) -> list[Seen]:
 
 
 def _sheet(
-    name: str, visibility: Visibility, relation: Relation | None, shared: Shared
+    name: str, visibility: Visibility, relation: Relation | None, shared: Shared, reader: SheetReader
 ) -> tuple[Sheet | None, list[Finding]]:
     """One sheet of the list; None and the reason when it is no worksheet or cannot be read."""
     here = Address(shared.file, name)
@@ -154,7 +154,7 @@ def _sheet(
         return None, [SHEET_MISSING.found(here, sheet=name)]
     relations, comments, found = _belongings(shared.package, relation.target, here)
     try:
-        sheet, odd = read_sheet(Listed(name, relation.target, visibility, relations, comments), shared)
+        sheet, odd = reader.read(Listed(name, relation.target, visibility, relations, comments))
     except DamagedPartError:
         return None, [SHEET_DAMAGED.found(here, sheet=name)]
     return sheet, [*found, *odd]

@@ -5,8 +5,8 @@ from __future__ import annotations
 import operator
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from enum import Enum, auto
+from typing import NamedTuple
 
 
 class Shows(Enum):
@@ -37,8 +37,7 @@ COMPARE: dict[str, Callable[[float, float], bool]] = {
 Test = Callable[[float], bool]
 
 
-@dataclass(frozen=True, slots=True)
-class NumberFormat:
+class NumberFormat(NamedTuple):
     """A format's sections: for each, which numbers it shows, and as what."""
 
     sections: Sequence[tuple[Test, Shows]]

@@ -11,8 +11,8 @@ import struct
 import zipfile
 import zlib
 from collections.abc import Iterator
-from dataclasses import dataclass
 from itertools import pairwise
+from typing import NamedTuple
 
 from pipeline.intake.xlsx.limits import RESAVE, SUSPECT, TOO_LARGE, Meter, RefusedError
 from pipeline.model import Level, Rule
@@ -99,8 +99,7 @@ UNREADABLE = (
 )  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
-class _Part:
+class _Part(NamedTuple):
     """Where a part's packed bytes stand, and what the directory says will come out of them."""
 
     header: int

@@ -20,6 +20,7 @@ INDEXED = [
 ]
 # the theme's colours as `theme` counts them: Excel takes the first two pairs the other way round than the part has them
 THEME = "lt1 dk1 lt2 dk2 accent1 accent2 accent3 accent4 accent5 accent6 hlink folHlink".split()
+DIRECT = re.compile(r"(?:[0-9A-Fa-f]{2})?[0-9A-Fa-f]{6}")
 OFFICE_THEME = "FFFFFF 000000 EEECE1 1F497D 4F81BD C0504D 9BBB59 8064A2 4BACC6 F79646 0000FF 800080".split()
 
 
@@ -43,7 +44,7 @@ class Palette:
 
 def six_digits(typed: str) -> str:
     """RRGGBB from RRGGBB or AARRGGBB; '' from anything else. Excel draws every fill opaque."""
-    return typed[-6:].upper() if re.fullmatch(r"(?:[0-9A-Fa-f]{2})?[0-9A-Fa-f]{6}", typed) else ""
+    return typed[-6:].upper() if DIRECT.fullmatch(typed) else ""
 
 
 def _chosen(colours: list[str], typed: str) -> str:

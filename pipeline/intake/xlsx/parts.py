@@ -7,7 +7,7 @@ passed over. Prefixes do not count, and strict and transitional namespaces read 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from typing import NamedTuple
 from xml.parsers import expat
 
 from pipeline.intake.xlsx.limits import RESAVE, SUSPECT, DamagedPartError, RefusedError
@@ -61,35 +61,78 @@ RELATION_IDS = (
 ALTERNATE = "http://schemas.openxmlformats.org/markup-compatibility/2006 "
 
 
-def _ignore(_: Attributes) -> None:
-    """Nothing to note on entering."""
-
-
-@dataclass(frozen=True, slots=True)
-class Element:
+class Element(NamedTuple):
     """What a reader does at an element: ``start`` on entering it, ``text`` with its own text, ``end`` on leaving."""
 
-    start: Callable[[Attributes], None] = _ignore
+    start: Callable[[Attributes], None] | None = None
     text: Callable[[str], None] | None = None
     end: Callable[[], None] | None = None
 
 
 Elements = Mapping[str, Element]
+NOTHING = Element()
 
 
-@dataclass(slots=True)
-class _Node:
-    """An element that a reader knows, with those inside it."""
+class Node(dict[str, "Node"]):
+    """An element of a part: what its reader does there, and the elements inside it by the names that expat gives them.
 
-    children: dict[str, _Node] = field(default_factory=dict)
-    element: Element = field(default_factory=Element)
+    Most elements of a part are cells, so that going into one is a single look-up. ``known`` are those inside it that a
+    reader knows, by their local names. No other name is kept, for a file may be made of endless ones.
+    """
+
+    __slots__ = ("end", "known", "start", "text")
+
+    def __init__(self, known: dict[str, Node]) -> None:
+        """An element that no reader waits for."""
+        self.known = known
+        self.start, self.text, self.end = NOTHING
+
+    def __missing__(self, name: str) -> Node:
+        if name.startswith(ALTERNATE):
+            return self.alternative()
+        known = self.known.get(_local(name))
+        if known is None:
+            return PASSED_OVER
+        self[name] = known
+        return known
+
+    def alternative(self) -> Node:
+        """Inside alternate content: the same elements as around it, in the first branch only."""
+        return _Alternatives(Node(self.known))
 
 
-@dataclass(slots=True)
-class _Alternatives(_Node):
+class _PassedOver(Node):
+    """An element that no reader knows, and all that stands in it."""
+
+    __slots__ = ()
+
+    def __missing__(self, _: str) -> Node:
+        return self
+
+
+PASSED_OVER = _PassedOver({})
+
+
+class _Alternatives(Node):
     """``mc:AlternateContent`` (ECMA-376 part 3, 9.3): the same content twice, of which one is read."""
 
-    branch: _Node | None = None
+    __slots__ = ("branch",)
+
+    def __init__(self, branch: Node) -> None:
+        """Alternatives of which ``branch`` is the first."""
+        super().__init__({})
+        self.branch = branch
+
+    def alternative(self) -> Node:
+        """The first branch once, then nothing."""
+        branch, self.branch = self.branch, PASSED_OVER
+        return branch
+
+
+def _local(name: str) -> str:
+    """An element's name without its namespace, if that is one a workbook uses (or none); else as it is."""
+    namespace, _, local = name.rpartition(" ")
+    return local if not namespace or namespace in KNOWN else name
 
 
 def relation_id(attributes: Attributes) -> str:
@@ -112,14 +155,14 @@ def whole_number(attributes: Attributes, name: str, otherwise: int = 0) -> int:
     return int(typed)
 
 
-def read_part(package: Package, name: str, elements: Elements) -> None:
-    """Call the readers in ``elements`` (by path) while the part streams past.
+def read_part(package: Package, name: str, elements: Elements | Node) -> None:
+    """Call the readers in ``elements`` (by path, or as a tree made before) while the part streams past.
 
     XML that is not well-formed raises ``DamagedPartError``; a file built to deceive or to exhaust is refused.
     """
     if name not in package:
         raise DamagedPartError
-    stream = _Stream(package, _tree(elements))
+    stream = _Stream(package, elements if isinstance(elements, Node) else tree(elements))
     pieces = package.unpack(name)
     try:
         for piece in pieces:
@@ -131,38 +174,32 @@ def read_part(package: Package, name: str, elements: Elements) -> None:
         raise DamagedPartError from None
 
 
-def _tree(elements: Elements) -> _Node:
-    root = _Node()
+def tree(elements: Elements) -> Node:
+    """The elements of a part with their readers, for parts that are read alike one after the other."""
+    root = Node({})
     for path, element in elements.items():
         node = root
         for name in path.split("/"):
-            node = node.children.setdefault(name, _Node())
-        node.element = element
+            if name not in node.known:
+                node.known[name] = Node({})
+            node = node.known[name]
+        node.start, node.text, node.end = element
     return root
-
-
-class _LocalNames(dict[str, str]):
-    """Elements' names without their namespace, if that is one a workbook uses (or none); else as they are."""
-
-    def __missing__(self, name: str) -> str:
-        namespace, _, local = name.rpartition(" ")
-        self[name] = local if not namespace or namespace in KNOWN else name
-        return self[name]
 
 
 class _Stream:
     """Feeds a part to expat and keeps to the limits."""
 
-    def __init__(self, package: Package, root: _Node) -> None:
+    def __init__(self, package: Package, root: Node) -> None:
         self._meter = package.meter
         self._limits = package.meter.limits
-        self._open: list[_Node | None] = [root]
+        self._depth = package.meter.limits.depth
+        self._open = [root]
         self._text: list[str] = []
         self._wanted = False
         self._marks = self._characters = 0
         self._fed = 0
         self._names: dict[str, str] = {}
-        self._locals = _LocalNames()
         self._expat = expat.ParserCreate(namespace_separator=" ", intern=self._names)
         self._expat.buffer_text = True
         self._expat.StartDoctypeDeclHandler = _refuse_declarations
@@ -186,22 +223,16 @@ class _Stream:
 
     def _start(self, name: str, attributes: dict[str, str]) -> None:
         self._marks += 1 + len(attributes)
-        parent = self._open[-1]
-        if parent is None:
-            node = None
-        else:
-            node = parent.children.get(self._locals[name]) or _alternative(parent, name)
-        self._open.append(node)
-        if len(self._open) > self._limits.depth:
-            raise RefusedError(TOO_DEEP, limit=self._limits.depth)
-        if node is None:
-            self._wanted = False
-            return
-        element = node.element
-        self._wanted = element.text is not None
+        opened = self._open
+        node = opened[-1][name]
+        opened.append(node)
+        if len(opened) > self._depth:
+            raise RefusedError(TOO_DEEP, limit=self._depth)
+        self._wanted = node.text is not None
         if self._wanted:
             self._text.clear()
-        element.start(attributes)
+        if node.start:
+            node.start(attributes)
 
     def _data(self, text: str) -> None:
         if self._wanted:
@@ -210,24 +241,11 @@ class _Stream:
 
     def _end(self, _: str) -> None:
         node = self._open.pop()
-        if node is None:
-            return
-        element = node.element
-        if element.text:
-            element.text("".join(self._text))
         self._wanted = False
-        if element.end:
-            element.end()
-
-
-def _alternative(parent: _Node, name: str) -> _Node | None:
-    """Inside alternate content: the same elements as around it, in the first branch only."""
-    if not name.startswith(ALTERNATE):
-        return None
-    if isinstance(parent, _Alternatives):
-        branch, parent.branch = parent.branch, None
-        return branch
-    return _Alternatives(branch=_Node(parent.children))
+        if node.text:
+            node.text("".join(self._text))
+        if node.end:
+            node.end()
 
 
 def _refuse_declarations(*_: object) -> None:

@@ -12,6 +12,7 @@ DIGITS = "0123456789"
 COLUMN = re.compile(r"\$?([A-Za-z]{1,7})\$?")
 CORNER = re.compile(r"\$?([A-Za-z]{1,7})?\$?([0-9]{1,9})?")
 LAST_ROW, LAST_COLUMN = 1_048_576, 16_384
+REMEMBERED = 8_192  # positions, and as many names: the same cells come again in every return
 
 
 def column_number(letters: str) -> int:
@@ -32,11 +33,13 @@ def column_letters(number: int) -> str:
     return letters
 
 
+@lru_cache(REMEMBERED)
 def cell_name(at: Position) -> str:
     """The name of the cell at a position: row 7, column 4 → ``D7``."""
     return f"{column_letters(at[1])}{at[0]}"
 
 
+@lru_cache(REMEMBERED)
 def position(name: str) -> Position:
     """The row and column of a cell by its name; damage when it names none."""
     letters = name.rstrip(DIGITS)

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import posixpath
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from typing import NamedTuple
 from urllib.parse import unquote
 
 from pipeline.intake.xlsx.limits import DamagedPartError
@@ -17,8 +17,7 @@ from pipeline.intake.xlsx.parts import Attributes, Element, read_part
 CONTENT_TYPES = "[Content_Types].xml"
 
 
-@dataclass(frozen=True, slots=True)
-class Relation:
+class Relation(NamedTuple):
     """A relationship: its ``kind`` (the last word of its type: ``worksheet``) and the part or address it leads to."""
 
     kind: str

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
 from operator import itemgetter
-from typing import Any
+from typing import Any, NamedTuple
 
 from pipeline.intake.xlsx.cells import CellMaker, RawCell, Shared
 from pipeline.intake.xlsx.comments import Comments
@@ -17,6 +16,7 @@ from pipeline.intake.xlsx.parts import (
     is_true,
     read_part,
     relation_id,
+    tree,
     whole_number,
 )
 from pipeline.intake.xlsx.positions import corners, position
@@ -29,8 +29,7 @@ Range = tuple[Position, Position]
 CELL = "worksheet/sheetData/row/c"
 
 
-@dataclass(frozen=True, slots=True)
-class Listed:
+class Listed(NamedTuple):
     """A worksheet as the workbook lists it: its name, part and visibility, and what belongs to it."""
 
     name: str
@@ -40,25 +39,31 @@ class Listed:
     comments: Comments
 
 
-def read_sheet(listed: Listed, shared: Shared) -> tuple[Sheet, tuple[Finding, ...]]:
-    """The sheet and what is odd about single cells; raises ``DamagedPartError`` when its part is not sound.
+class SheetReader:
+    """Reads the worksheets of a workbook, one after the other, each while its part streams past."""
 
-    Cells and rows without a name stand next to the one before. A cell beyond the limits is not read but named.
-    Of two contents given for one cell the last counts. The dimension that a sheet declares is ignored.
-    """
-    reader = _SheetReader(listed, shared)
-    read_part(shared.package, listed.part, reader.elements())
-    return reader.sheet(), tuple(reader.remarks.findings())
-
-
-class _SheetReader:
-    """Gathers one worksheet while its part streams past."""
-
-    def __init__(self, listed: Listed, shared: Shared) -> None:
-        self.remarks = Remarks(shared.file, listed.name)
-        self._listed = listed
+    def __init__(self, shared: Shared) -> None:
+        """For the workbook whose parts are ``shared``."""
+        self._shared = shared
+        self._styles = shared.styles
         self._meter = shared.package.meter
-        self._maker = CellMaker(shared, listed.name, self.remarks)
+        self._text = TextReader(self._meter)
+        self._tree = tree(self._elements())
+
+    def read(self, listed: Listed) -> tuple[Sheet, tuple[Finding, ...]]:
+        """The sheet and what is odd about single cells; raises ``DamagedPartError`` when its part is not sound.
+
+        Cells and rows without a name stand next to the one before. A cell beyond the limits is not read but named.
+        Of two contents given for one cell the last counts. The dimension that a sheet declares is ignored.
+        """
+        self._begin(listed)
+        read_part(self._shared.package, listed.part, self._tree)
+        return self._sheet(), tuple(self._remarks.findings())
+
+    def _begin(self, listed: Listed) -> None:
+        self._remarks = Remarks(self._shared.file, listed.name)
+        self._listed = listed
+        self._maker = CellMaker(self._shared, listed.name, self._remarks)
         self._cells: dict[Position, Cell] = {}
         self._blanks: dict[Position, Cell] = {}
         self._merged: list[Range] = []
@@ -75,9 +80,8 @@ class _SheetReader:
         self._group = ""
         self._shared_links: dict[str, str] = {}
         self._inline = False
-        self._text = TextReader(self._meter)
 
-    def elements(self) -> Elements:
+    def _elements(self) -> Elements:
         """The elements of a worksheet that matter, each with its reader."""
         drawn = Element(self._drawn)
         return {
@@ -95,13 +99,10 @@ class _SheetReader:
             "worksheet/oleObjects": drawn,
         }
 
-    def sheet(self) -> Sheet:
+    def _sheet(self) -> Sheet:
         """The sheet as gathered, with what the end of its part and other parts say about its cells."""
         places = (*self._cells, *self._blanks)
-        self._last = (
-            max((row for row, _ in places), default=0),
-            max((column for _, column in places), default=0),
-        )
+        self._last = (max(map(itemgetter(0), places), default=0), max(map(itemgetter(1), places), default=0))
         for area in self._merged:
             self._uncover(area)
         for area in self._arrays:
@@ -161,20 +162,19 @@ class _SheetReader:
         attributes = self._attributes
         at = position(attributes["r"]) if "r" in attributes else (self._row, self._column + 1)
         self._column = at[1]
-        style = self._maker.style(attributes.get("s", ""))
-        text = self._text.text() if self._inline else None
-        raw = RawCell(at, attributes.get("t", "n"), style, self._value, text, self._formula)
-        if self._is_far(at):
-            if not raw.bare:
-                self.remarks.add(FAR_AWAY, at)
-        elif not raw.bare:
-            self._keep(raw)
-        elif style.fill and at not in self._cells:
-            self._put(at, self._maker.cell(raw, hidden=self._hides(at)))
+        style = self._styles[attributes.get("s", "")]
+        if self._value or self._inline or self._formula is not None:
+            text = self._text.text() if self._inline else None
+            self._keep(RawCell(at, attributes.get("t", "n"), style, self._value, text, self._formula))
+        elif style.fill and at not in self._cells and not self._is_far(at):
+            self._put(at, self._maker.filled(at, style.fill, hidden=self._hides(at)))
 
     def _keep(self, raw: RawCell) -> None:
+        if self._is_far(raw.at):
+            self._remarks.add(FAR_AWAY, raw.at)
+            return
         if raw.at in self._cells:
-            self.remarks.add(GIVEN_TWICE, raw.at)
+            self._remarks.add(GIVEN_TWICE, raw.at)
         self._put(raw.at, self._maker.cell(raw, hidden=self._hides(raw.at)))
 
     def _put(self, at: Position, cell: Cell) -> None:
@@ -206,7 +206,7 @@ class _SheetReader:
     def _uncover(self, area: Range) -> None:
         """Leave out what lies under a merged range, where nobody sees it."""
         for at in [at for at in self._filled(area) if at != area[0] and at in self._cells]:
-            self.remarks.add(UNDER_MERGED, at)
+            self._remarks.add(UNDER_MERGED, at)
             del self._cells[at]
 
     def _link(self, attributes: Attributes) -> None:
@@ -236,11 +236,11 @@ class _SheetReader:
         """Add facts to the cells at ``places``."""
         for at in places:
             if self._is_far(at):
-                self.remarks.add(FAR_AWAY, at)
+                self._remarks.add(FAR_AWAY, at)
             else:
                 cell = self._cells.get(at) or self._blanks.get(at)
-                cell = cell or replace(self._maker.blank(at), hidden=self._hides(at))
-                self._put(at, replace(cell, **facts))
+                cell = cell or self._maker.blank(at)._replace(hidden=self._hides(at))
+                self._put(at, cell._replace(**facts))
 
 
 def _is_hidden(attributes: Attributes, size: str) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import TypeVar
+from typing import NamedTuple, TypeVar
 
 from pipeline.intake.xlsx.formats import NumberFormat, built_in, number_format
 from pipeline.intake.xlsx.package import Package
@@ -12,8 +12,7 @@ from pipeline.intake.xlsx.palette import Palette, six_digits
 from pipeline.intake.xlsx.parts import Attributes, Element, is_true, read_part, whole_number
 
 
-@dataclass(frozen=True, slots=True)
-class Font:
+class Font(NamedTuple):
     """How text is set."""
 
     bold: bool = False
@@ -21,17 +20,29 @@ class Font:
     struck: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Style:
+class Style(NamedTuple):
     """What a cell's look means: how its number is shown, how its text is set, its fill."""
 
-    format: NumberFormat = field(default_factory=lambda: built_in(0))
-    font: Font = field(default_factory=Font)
+    format: NumberFormat = built_in(0)
+    font: Font = Font()
     fill: str = ""
 
 
 PLAIN = Style()
 T = TypeVar("T")
+
+
+class CellStyles(dict[str, Style]):
+    """The styles of a workbook by the numbers that cells name; a plain one where the file has no such style."""
+
+    def __init__(self, styles: Sequence[Style]) -> None:
+        """In the order in which cells count them; a cell that names none has the first."""
+        super().__init__({str(number): style for number, style in enumerate(styles)})
+        self[""] = self["0"]
+
+    def __missing__(self, typed: str) -> Style:
+        number = int(typed) if len(typed) < 8 and typed.isascii() and typed.isdigit() else 0
+        return self.get(str(number), PLAIN)
 
 
 @dataclass(slots=True)

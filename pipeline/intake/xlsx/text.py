@@ -30,8 +30,9 @@ def legible(text: str) -> str:
 
 
 def _decoded(text: str) -> str:
-    text = ESCAPED.sub(lambda match: chr(int(match[1], 16)), text) if "_x" in text else text
-    return printable(text)
+    if "_x" in text:
+        text = ESCAPED.sub(lambda match: chr(int(match[1], 16)), text)
+    return text if text.isprintable() else printable(text)  # most are: a call less for each cell
 
 
 class Seen(NamedTuple):
@@ -48,9 +49,7 @@ class Seen(NamedTuple):
     runs: tuple[tuple[str, Font | None], ...] = ()
 
     def set_in(self, font: Font) -> tuple[bool, tuple[Run, ...]]:
-        """In a cell of that font: whether the whole text is struck through, and its runs where they differ."""
-        if not self.runs:
-            return font.struck, ()
+        """Rich text in a cell of that font: whether all of it is struck through, and its runs where they differ."""
         runs = _joined([(text, own or font) for text, own in self.runs])
         if len(runs) > 1:
             return False, tuple(Run(text, own.bold, own.italic, own.struck) for text, own in runs)
@@ -89,20 +88,21 @@ class TextReader:
     """Gathers one text from ``t`` and ``r`` elements; phonetic guides (``rPh``) are none of it."""
 
     meter: Meter
-    _runs: list[tuple[str, Font | None]] = field(default_factory=list)
+    _texts: list[str] = field(default_factory=list)
+    _set_in: list[Font | None] = field(default_factory=list)
     _font: Font | None = None
     _rich: bool = False
     _fonts: FontReader = field(default_factory=FontReader)
 
     def start(self, _: Attributes) -> None:
         """Begin another text."""
-        self._runs, self._font, self._rich = [], None, False
+        self._texts, self._set_in, self._font, self._rich = [], [], None, False
 
     def text(self) -> Seen:
         """The text as gathered."""
         if not self._rich:
-            return Seen(legible("".join(text for text, _ in self._runs)))
-        runs = _trimmed([(_decoded(text), font) for text, font in self._runs])
+            return Seen(legible("".join(self._texts)))
+        runs = _trimmed(list(zip(map(_decoded, self._texts), self._set_in, strict=True)))
         return Seen("".join(text for text, _ in runs), runs=runs)
 
     def elements(self, path: str) -> dict[str, Element]:
@@ -123,7 +123,8 @@ class TextReader:
         self._font = self._fonts.font()
 
     def _add(self, text: str) -> None:
-        self._runs.append((text, self._font))
+        self._texts.append(text)
+        self._set_in.append(self._font)
 
 
 def read_shared_strings(package: Package, name: str) -> list[Seen]:

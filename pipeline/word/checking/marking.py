@@ -11,11 +11,11 @@ from docx.oxml.ns import qn
 from docx.text.run import Run
 
 from pipeline.model import Finding
-from pipeline.packing import repack
 from pipeline.printable import printable
 from pipeline.word.checking.flaws import Flaw
 from pipeline.word.checking.reading import BOX
 from pipeline.word.comments import define_styles, forget_comments
+from pipeline.word.packed import packed
 from pipeline.word.tags import own_runs
 
 AUTHOR, INITIALS = "Committee papers", "CP"
@@ -34,9 +34,7 @@ def mark_template(data: bytes, findings: Sequence[Finding]) -> bytes:
         number = finding.paragraph if isinstance(finding, Flaw) else -1
         known = 0 <= number < len(paragraphs)
         _comment(document, paragraphs[number if known else 0], _said(finding, placed=not known))
-    out = io.BytesIO()
-    document.save(out)
-    return repack(out.getvalue())
+    return packed(document)
 
 
 def _said(finding: Finding, *, placed: bool) -> str:

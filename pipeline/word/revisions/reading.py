@@ -17,8 +17,14 @@ FIELD_MARK, KIND = qn("w:fldChar"), qn("w:fldCharType")
 SIGNS = {
     qn("w:tab"): "\t", qn("w:br"): "\n", qn("w:cr"): "\n", qn("w:noBreakHyphen"): "-", qn("w:softHyphen"): "\u00ad",
 }  # fmt: skip
-# What programs leave in runs without anybody meaning it, and what ties a comment to its place.
-UNSEEN = {qn("w:lastRenderedPageBreak"), qn("w:commentReference"), qn("w:annotationRef")}
+TYPE = qn("w:type")
+# Formats, fields and what was deleted; what programs leave in runs without anybody meaning it; what ties a comment to
+# its place.
+UNSEEN = {
+    PROPERTIES, FIELD_MARK,
+    *(qn(f"w:{name}") for name in ("instrText", "delText", "delInstrText")),
+    *(qn(f"w:{name}") for name in ("lastRenderedPageBreak", "commentReference", "annotationRef")),
+}  # fmt: skip
 AROUND_RUNS = {
     qn(f"w:{name}") for name in ("hyperlink", "smartTag", "customXml", "dir", "bdo", "ins", "moveTo")
 }
@@ -107,6 +113,18 @@ class Line:
             begins += len(atom.text)
 
 
+def text_of(paragraph: Any) -> str:
+    """The text of a paragraph as its line has it, without its parts: most have no object, and need no line made."""
+    elements = list(_elements(paragraph))
+    if any(element.tag in WHOLE or _holds_field(element) for element in elements):
+        return Line(paragraph).text
+    return "".join(sign(child) for element in elements for child in element)
+
+
+def _holds_field(run: Any) -> bool:
+    return next(run.iterchildren(FIELD_MARK), None) is not None
+
+
 def words_of(paragraph: Any) -> str:
     """The text of a paragraph without its objects, on one line."""
     return " ".join(Line(paragraph).text.replace(OBJECT, " ").split())
@@ -148,16 +166,9 @@ def sign(child: Any) -> str:
     """What a part of a run is in its line."""
     if child.tag == TEXT:
         return child.text or ""
-    if (
-        child.tag
-        in {PROPERTIES, FIELD_MARK, qn("w:instrText"), qn("w:delText"), qn("w:delInstrText")} | UNSEEN
-    ):
+    if child.tag in UNSEEN:
         return ""
-    return (
-        OBJECT
-        if child.tag not in SIGNS or child.get(qn("w:type")) in {"page", "column"}
-        else SIGNS[child.tag]
-    )
+    return OBJECT if child.tag not in SIGNS or child.get(TYPE) in {"page", "column"} else SIGNS[child.tag]
 
 
 def _field_end(elements: list[Any], at: int) -> int:

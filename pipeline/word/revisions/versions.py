@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import io
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
@@ -11,7 +10,7 @@ from docx.opc.constants import RELATIONSHIP_TYPE
 from docx.oxml import parse_xml
 from docx.oxml.ns import qn
 
-from pipeline.packing import repack
+from pipeline.word.packed import packed
 from pipeline.word.revisions.aligning import Part, align
 from pipeline.word.revisions.reading import PARAGRAPH, words_of
 from pipeline.word.stories import store
@@ -56,9 +55,7 @@ class Version:
     def saved(self) -> bytes:
         """The file with all that was changed in its texts; the same bytes for the same contents."""
         store(self._notes)
-        out = io.BytesIO()
-        self.document.save(out)
-        return repack(out.getvalue())
+        return packed(self.document)
 
     def in_order(self, kind: str) -> list[Any]:
         """The foot- or endnotes in the order in which the body refers to them."""
