@@ -10,7 +10,6 @@ from pipeline.model import Edition, Finding
 from pipeline.rendered import kept
 from pipeline.settings import PaperSettings, Settings
 from pipeline.wanted import paper_file
-from pipeline.word.glossary import unexplained_acronyms
 from pipeline.word.origins import origins
 from pipeline.word.paper import write_paper
 from pipeline.word.trace import Built
@@ -37,8 +36,8 @@ def write_file(order: Order) -> tuple[Built | None, list[Finding]]:
     """The file with its trace, and what was found on making it; no file where the template or the proof is at fault."""
     paper, edition = order.paper, order.edition
     composed = replace(compose(edition, paper, order.settings, private=order.private), run=order.run)
-    package, found, trace = write_paper(order.template, paper.template, composed)
+    own = paper_file(paper, edition, private=False)
+    package, found, trace = write_paper(order.template, paper.template, composed, own)
     if package is None:
         return None, found
-    found += unexplained_acronyms(package, paper_file(paper, edition, private=False), composed)
     return Built.of(package, trace.with_origins(origins(edition.register, edition.covers))), found

@@ -83,7 +83,9 @@ MAY_USE = {
     | {"compose", "rules", "word", "project", "since_last", "rendered", "wanted", "word_file"}
     | {"template_checks", "meeting_packs"},
     "rendered": frozenset({"model", "project", "settings", "word"}),
-    "runs": frozenset({"__version__", "model", "compiled", "files", "inbox", "wanted", "project", "manifest", "swap"}),
+    "runs": frozenset(
+        {"__version__", "model", "compiled", "files", "inbox", "wanted", "project", "manifest", "swap"}
+    ),
     "editing": ANY_MAY_USE | {"word"},
     "reporting": ANY_MAY_USE | {"__version__", "compose", "rules", "explain", "edition"},
     "remembering": frozenset({"model", "forms", "intake", "limits", "sharing", "store"}),

@@ -53,7 +53,7 @@ def expand(
         if not left:
             break
         pieces = list(_pieces(paragraph))
-        text = text_of(paragraph)
+        text = "".join(words for _, words in pieces)
         if not any(acronym in text for acronym in left) or not reading.prose(paragraph):
             continue
         found = [use for use in first_uses(text, left) if reading.free(pieces, use)]

@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-import io
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from functools import partial
 from typing import Any
-
-from docx import Document
 
 from pipeline.acronyms import first_uses, unexplained
 from pipeline.model import Address, Finding, Level, Paper, Rule
@@ -51,13 +48,15 @@ def _listing(paper: Paper, used: Iterable[str]) -> Paper:
     return replace(paper, names=OnDemand({**others, GLOSSARY: lambda: listed}))
 
 
-def unexplained_acronyms(package: bytes, file: str, paper: Paper) -> Iterator[Finding]:
-    """The acronyms of a finished file that are neither known nor spelt out, in one finding."""
-    document = Document(io.BytesIO(package))
+def unexplained_acronyms(document: Any, lines: Sequence[str], file: str, paper: Paper) -> Iterator[Finding]:
+    """The acronyms of a finished file that are neither known nor spelt out, in one finding.
+
+    ``lines`` are the texts of the paragraphs of its body.
+    """
     body, styles = document.element.body, Styles(document.styles.element)
     paragraphs = list(body.iter(PARAGRAPH))
     reading = Reading(body, styles, (), paper.acronyms)
-    texts = ((text_of(one), partial(reading.prose, one)) for one in paragraphs)
+    texts = ((line, partial(reading.prose, one)) for line, one in zip(lines, paragraphs, strict=True))
     found = unexplained(texts, {*paper.acronyms, *paper.known_acronyms})
     if found:
         places = ", ".join(f"{word}{_under(paragraphs[:at], styles)}" for word, at in found.items())

@@ -14,7 +14,7 @@ from pipeline.word.cells import mend_tables
 from pipeline.word.exemption import prove_exemption
 from pipeline.word.expanding import expand
 from pipeline.word.finishing import finish
-from pipeline.word.glossary import with_glossary
+from pipeline.word.glossary import unexplained_acronyms, with_glossary
 from pipeline.word.identities import make_unique
 from pipeline.word.pictures import without_alt_text
 from pipeline.word.placing import place, remaining
@@ -42,8 +42,12 @@ class Written(NamedTuple):
     trace: Trace = Trace()
 
 
-def write_paper(template: bytes, file: str, paper: Paper) -> Written:
-    """The finished paper, with warnings if any; none, with findings, when the template or the proof is at fault."""
+def write_paper(template: bytes, file: str, paper: Paper, asked_on: str = "") -> Written:
+    """The finished paper, with warnings if any; none, with findings, when the template or the proof is at fault.
+
+    ``file`` is the template's name. Acronyms that nobody explains are asked about as of the file ``asked_on``, if it is
+    given.
+    """
     paper = with_glossary(template, file, paper)
     document, tokens, findings = render(template, file, paper)
     if findings:
@@ -68,10 +72,12 @@ def write_paper(template: bytes, file: str, paper: Paper) -> Written:
     store(texts)
     expansions = expand(document.element.body, Styles(document.styles.element), paper.acronyms, tokens)
     package = finish(document, paper)
-    faults = prove(package, file, paper.must_show, tokens, expansions)
+    faults, lines = prove(package, file, paper.must_show, tokens, expansions)
     faults += [] if faults else prove_exemption(package, file, paper.must_not_show, expansions)
     if faults:
         return Written(None, [*faults, *warnings])
+    if asked_on:
+        warnings += unexplained_acronyms(document, lines, asked_on, paper)
     named = [(story, str(part.partname).lstrip("/")) for story, part in texts]
     return Written(package, warnings, traced(spots, named, expansions))
 

@@ -46,17 +46,21 @@ def prove(
     must_show: Iterable[Shown],
     placed: Iterable[Shown],
     expansions: Sequence[Expansion] = (),
-) -> list[Finding]:
-    """What is wrong with a finished file; nothing when it may be published.
+) -> tuple[list[Finding], list[str]]:
+    """What is wrong with a finished file, nothing when it may be published; and the text of each paragraph of its body.
 
     ``placed`` are the values that the template has put somewhere. Each value of ``must_show`` has to be
     among them by its cell, and its words have to stand in the file's text, as often as they should, once the
     ``expansions`` of acronyms are taken out of it.
     """
     findings, lines = _read(package, file)
-    if findings:
-        return findings
-    lines = _undone(lines, expansions)
+    return findings or _missing(_undone(lines, expansions), file, must_show, placed), lines
+
+
+def _missing(
+    lines: Sequence[str], file: str, must_show: Iterable[Shown], placed: Iterable[Shown]
+) -> list[Finding]:
+    findings = []
     cells = {value.source.address for value in placed if value.source}
     standing = _Standing(lines)
     wanted: Counter[str] = Counter()
@@ -110,7 +114,8 @@ def body_as_placed(package: bytes, expansions: Sequence[Expansion]) -> list[str]
     return _undone(_read(package, "")[1], expansions)
 
 
-def _undone(lines: list[str], expansions: Sequence[Expansion]) -> list[str]:
+def _undone(lines: Sequence[str], expansions: Sequence[Expansion]) -> list[str]:
+    lines = list(lines)
     for expansion in reversed(expansions):
         lines[expansion.paragraph] = expansion.undone(lines[expansion.paragraph])
     return lines

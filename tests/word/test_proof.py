@@ -45,7 +45,7 @@ def shown(*lines: str, cell: str = "B5") -> Shown:
 
 def proved(page: bytes, *values: Shown, placed: Sequence[Shown] | None = None) -> list[Finding]:
     """What the proof finds where these values must be shown; the template placed them all unless told."""
-    return prove(page, "paper.docx", values, values if placed is None else placed)
+    return prove(page, "paper.docx", values, values if placed is None else placed)[0]
 
 
 def damaged(whole: bytes, part: str, data: bytes) -> bytes:
