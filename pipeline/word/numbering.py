@@ -7,16 +7,17 @@ References and contents print them, so they are worked out here in the same way.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from docx.oxml.ns import qn
 
-from pipeline.word.styles import VALUE, Styles, number, properties_of
+from pipeline.word.styles import STYLE, VALUE, Styles, number, properties_of
 
 LEVELS = 9
-BOX, NUMBERED = qn("w:txbxContent"), qn("w:numPr")  # a text box; what a paragraph says of its own list
+PARAGRAPH, BOX = qn("w:p"), qn("w:txbxContent")
+NUMBERED = qn("w:numPr")  # what a paragraph or a style says of its list
 ROMAN = (
     (1000, "m"), (900, "cm"), (500, "d"), (400, "cd"), (100, "c"), (90, "xc"),
     (50, "l"), (40, "xl"), (10, "x"), (9, "ix"), (5, "v"), (4, "iv"), (1, "i"),
@@ -148,19 +149,35 @@ class _Lists:
             if abstract is not None:
                 self._lists[num.get(qn("w:numId"))] = _List(abstract, num)
 
+    def counting(self, body: Any) -> Iterator[Any]:
+        """The paragraphs that may count in a list, by their own word or their style's, in order."""
+        if self._of_style(self._styles.default):
+            yield from body.iter(PARAGRAPH)
+            return
+        last = None
+        for says in body.iter(STYLE, NUMBERED):
+            paragraph = says.getparent().getparent()
+            if paragraph is last or paragraph.tag != PARAGRAPH:  # not of what tracked changes have replaced
+                continue
+            if says.tag == NUMBERED or self._of_style(says.get(VALUE, "")):
+                last = paragraph
+                yield paragraph
+
     def of(self, paragraph: Any) -> tuple[str, _List, int] | None:
         """The id, list and level that a paragraph counts in; None where it counts in none."""
         own = properties_of(paragraph)
         if own is not None and next(own.iterchildren(NUMBERED), None) is not None:
-            return self._found(paragraph)
-        style = self._styles.style_id(paragraph)
+            return self._found(self._styles.inherited(paragraph))
+        return self._of_style(self._styles.style_id(paragraph))
+
+    def _of_style(self, style: str) -> tuple[str, _List, int] | None:
         if style not in self._by_style:
-            self._by_style[style] = self._found(paragraph)
+            self._by_style[style] = self._found(self._styles.chain(style))
         return self._by_style[style]
 
-    def _found(self, paragraph: Any) -> tuple[str, _List, int] | None:
+    def _found(self, properties_of: Iterable[tuple[str, Any]]) -> tuple[str, _List, int] | None:
         level: int | None = None
-        for style, properties in self._styles.inherited(paragraph):
+        for style, properties in properties_of:
             says = properties.find(qn("w:numPr"))
             if says is None:
                 continue
@@ -187,7 +204,7 @@ def numbers(body: Any, styles: Styles, numbering: Any) -> Mapping[Any, Number]:
     begun: set[tuple[str, int]] = set()
     found = {}
     boxes = next(body.iter(BOX), None) is not None
-    for paragraph in body.iter(qn("w:p")):
+    for paragraph in lists.counting(body):
         place = None if boxes and _in_a_box(paragraph) else lists.of(paragraph)
         if place is None:
             continue

@@ -159,5 +159,7 @@ def _restyle(paragraph: Any, bullets: Sequence[str], level: int) -> None:
 
 def remaining(root: Any) -> Iterator[str]:
     """Template tags still standing, looked for while values are tokens and cannot be mistaken for tags."""
+    if not any("{" in (text.text or "") for text in root.iter(TEXT)):
+        return
     for paragraph in root.iter(qn("w:p")):
         yield from re.findall(r"\{\{.*?\}\}|\{%.*?%\}|\{#.*?#\}", _words(paragraph))

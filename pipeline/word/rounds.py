@@ -53,6 +53,8 @@ def _marks(xml: str, loop: tuple[int, int, int], number: int) -> Iterator[tuple[
 
 def take_rounds(root: Any) -> dict[Any, Round]:
     """The round of each bookmark, field and link under ``root`` that a loop has made; the marks are taken out."""
+    if next(root.iter(etree.PI), None) is None:
+        return {}
     wanted = {qn("w:bookmarkStart"), qn("w:fldChar"), qn("w:fldSimple"), qn("w:hyperlink")}
     found: dict[Any, Round] = {}
     now: list[tuple[int, int]] = []

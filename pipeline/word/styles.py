@@ -31,7 +31,7 @@ class Styles:
         self._by_id = {style.get(qn("w:styleId"), ""): style for style in root.iterchildren(qn("w:style"))}
         self._levels: dict[str, tuple[int, int]] = {}
         self._names = {id_: _name(style) for id_, style in self._by_id.items()}
-        self._default = next(
+        self.default = next(
             (
                 id_
                 for id_, style in self._by_id.items()
@@ -49,7 +49,7 @@ class Styles:
         """The id of a paragraph's style."""
         own = properties_of(paragraph)
         named = None if own is None else next(own.iterchildren(STYLE), None)
-        return self._default if named is None else str(named.get(VALUE, ""))
+        return self.default if named is None else str(named.get(VALUE, ""))
 
     def name(self, paragraph: Any) -> str:
         """The name of a paragraph's style in small letters: ``heading 1``."""
@@ -60,9 +60,9 @@ class Styles:
         own = properties_of(paragraph)
         if own is not None:
             yield "", own
-        yield from self._chain(self.style_id(paragraph))
+        yield from self.chain(self.style_id(paragraph))
 
-    def _chain(self, id_: str) -> Iterator[tuple[str, Any]]:
+    def chain(self, id_: str) -> Iterator[tuple[str, Any]]:
         """The properties of a style and of those that it is based on, each with its id."""
         seen = set[str]()
         while id_ in self._by_id and id_ not in seen:
@@ -87,7 +87,7 @@ class Styles:
 
     def _level_of(self, style: str) -> int:
         """The level that a style says, or one that it is based on."""
-        says = (properties.find(OUTLINE) for _, properties in self._chain(style))
+        says = (properties.find(OUTLINE) for _, properties in self.chain(style))
         return next((_level(one) for one in says if one is not None), 0)
 
     def heading_level(self, paragraph: Any) -> int:
@@ -99,7 +99,7 @@ class Styles:
         """Add a paragraph style of Word's own with this name, indented so many twentieths of a point; its id."""
         ids = (f"{id_}{'' if number == 1 else number}" for number in count(1))
         free = next(one for one in ids if one not in self._by_id)
-        style = parse_xml(NEW_STYLE.format(id=free, name=name, base=self._default or "Normal", indent=indent))
+        style = parse_xml(NEW_STYLE.format(id=free, name=name, base=self.default or "Normal", indent=indent))
         self.root.append(style)
         self._by_id[free], self._names[free] = style, name
         return free
