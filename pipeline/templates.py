@@ -17,7 +17,7 @@ from pipeline.results import write
 from pipeline.template_checks import template_mistakes
 from pipeline.wanted import paper_of_template, papers_due
 from pipeline.word.checking.marking import mark_template
-from pipeline.word.rendering import NOT_A_TEMPLATE
+from pipeline.word.prepared import NOT_A_TEMPLATE
 
 MARK_TAKEN = Rule(
     "mark-not-written",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from pipeline.word.fields import Field, fields
-from pipeline.word.numbering import in_format
+from pipeline.word.number_formats import in_format
 from pipeline.word.outline import PARAGRAPH, Outline, words_of
 from pipeline.word.styles import DEEPEST
 

@@ -12,7 +12,8 @@ from pipeline.model import Address, Finding, Level, Paper, Rule
 from pipeline.names import OnDemand
 from pipeline.word.expanding import Reading, text_of
 from pipeline.word.outline import PARAGRAPH, words_of
-from pipeline.word.rendering import mentioned, render
+from pipeline.word.prepared import prepared_template
+from pipeline.word.rendering import render
 from pipeline.word.styles import Styles
 
 UNEXPLAINED = Rule(
@@ -31,7 +32,7 @@ def with_glossary(template: bytes, file: str, paper: Paper) -> Paper:
 
     What stands in it is known once the template is filled: so it is filled a first time without.
     """
-    if not mentioned(template, file, [GLOSSARY]):
+    if GLOSSARY not in prepared_template(template, file).words:
         return paper
     document, tokens, _ = render(template, file, _listing(paper, frozenset()))
     if document is None:

@@ -13,8 +13,8 @@ from docx.oxml import OxmlElement
 
 from pipeline.model import Paragraph, Shown
 from pipeline.word.cells import cell_of, shade
+from pipeline.word.environment import CLOSE, OPEN
 from pipeline.word.qualified import qn
-from pipeline.word.rendering import CLOSE, OPEN
 from pipeline.word.runs import Links, Piece, as_piece, write
 from pipeline.word.tags import own_runs
 from pipeline.word.trace import Spot, length_before

@@ -13,8 +13,8 @@ from typing import Any
 from lxml import etree
 
 from pipeline.model import Address, Finding, Level, Rule, Shown
+from pipeline.word.environment import OPEN
 from pipeline.word.expanding import Expansion
-from pipeline.word.rendering import OPEN
 
 NOT_WELL_FORMED = Rule(
     "paper-not-well-formed",

@@ -7,7 +7,8 @@ from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from word_template import CLAUSES, OUTLINE, counting, into_list, item, numbered, outlined
 
-from pipeline.word.numbering import Number, in_format
+from pipeline.word.number_formats import in_format
+from pipeline.word.numbering import Number
 from pipeline.word.outline import Outline
 
 

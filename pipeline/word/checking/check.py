@@ -21,7 +21,8 @@ from pipeline.word.checking.reading import read_template
 from pipeline.word.checking.shown import not_shown
 from pipeline.word.checking.styles import missing_styles
 from pipeline.word.checking.syntax import SYNTAX, parsed
-from pipeline.word.rendering import NOT_A_TEMPLATE, TemplateEnvironment
+from pipeline.word.environment import TemplateEnvironment
+from pipeline.word.prepared import NOT_A_TEMPLATE
 
 TRACKED = Rule(
     "template-tracked-changes",
