@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import pickle
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from pipeline.compiled import keep, recall
 from pipeline.files import DISK, Files
 from pipeline.forms.definition import read_forms
 from pipeline.model import Address, Finding, Form, Level, Period, Rule
@@ -93,6 +95,10 @@ def read_plan(
     sources = {path.name: _text(project.files, path, faults, "") for path in paths}
     if faults:
         return None, faults
+    templates = _templates(project)
+    known_as = repr((text, project.config.name, sources, templates, str(period), meeting_needed))
+    if held := recall("sound plan", known_as):
+        return Plan(*pickle.loads(held)), []  # noqa: S301 - it lies where the program's own code does
     settings, found = read_settings(text, project.config.name, period, meeting_needed)
     forms, on_forms = read_forms(sources, settings.rating_schemes if settings else None)
     found += on_forms
@@ -100,9 +106,12 @@ def read_plan(
         return None, found
     found += _unknown_forms(settings, forms, text, project.config.name)
     found += _unknown_rules(settings, text, project.config.name)
-    found += _absent_templates(project, settings, text)
+    found += _absent_templates(settings, templates, text, project.config.name)
     found += _unknown_columns(settings, forms, text, project.config.name)
-    return (None if found else Plan(settings, forms)), found
+    if found:
+        return None, found
+    keep(pickle.dumps((settings, forms)), "sound plan", known_as)
+    return Plan(settings, forms), []
 
 
 def read_letters(
@@ -118,14 +127,18 @@ def read_letters(
     return {name: _text(files, folder / name, faults, remedy) for name in names}, faults
 
 
-def _absent_templates(project: Project, settings: Settings, text: str) -> Iterator[Finding]:
+def _templates(project: Project) -> list[str]:
+    """The files below the folder of the papers' templates, as they are named in the configuration."""
     folder = project.templates / "papers"
-    there = project.files.below(folder)
-    names = sorted(path.name for path in there if path.parent == folder and path.suffix == ".docx")
+    return sorted(path.relative_to(folder).as_posix() for path in project.files.below(folder))
+
+
+def _absent_templates(settings: Settings, there: list[str], text: str, file: str) -> Iterator[Finding]:
+    names = [name for name in there if name.endswith(".docx") and "/" not in name]
     for number, paper in enumerate(settings.papers):
-        if folder / paper.template not in there:
+        if Path(paper.template).as_posix() not in there:
             near = hint(paper.template, names)
-            at = place(text, project.config.name, "papers", number, "template")
+            at = place(text, file, "papers", number, "template")
             yield NO_TEMPLATE.found(at, name=paper.template, hint=near)
 
 

@@ -147,7 +147,7 @@ class _Rows:
     def record(self, row: int) -> Record:
         """The row's values by column id."""
         values = {column.id: self._value((row, number), column) for number, column in self.columns.items()}
-        return Record(self._address((row, min(self.columns))), values)
+        return Record(next(iter(values.values())).address, values)  # columns stand in the order of the sheet
 
     def _address(self, at: Position) -> Address:
         return Address(self.file, self.sheet.name, cell_name(at))
