@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import pickle
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 
@@ -12,6 +11,7 @@ from pipeline.meeting_packs import INDEX, Printed, packs
 from pipeline.model import Address, Edition, Finding, PaperFile
 from pipeline.pdf import as_pdf
 from pipeline.project import Plan, Project, missing
+from pipeline.records import to_bytes
 from pipeline.rendered import base_of, kept, paper_key, restored
 from pipeline.rules.personal_data import discreet, hits
 from pipeline.rules.publication import withheld
@@ -174,7 +174,7 @@ def _results(
     held = [plan.store.get(key) if key else None for key in keys]
     before = [restored(one) if one else None for one in held]
     new = [order for order, known in zip(orders, before, strict=True) if not (known and known[0])]
-    anew = plan.sharing.map(work, map(pickle.dumps, new)) if len(new) >= MANY else None
+    anew = plan.sharing.map(work, map(to_bytes, new)) if plan.sharing.count > 1 and len(new) >= MANY else None
     for order, key, known in zip(orders, keys, before, strict=True):
         progress(f"Writing {order.paper.title}")
         if known and known[0]:

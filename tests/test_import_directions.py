@@ -34,6 +34,7 @@ ANY_MAY_USE = frozenset(
         "manifest",
         "compiled",
         "sharing",
+        "records",
         "store",
     }
 )
@@ -60,6 +61,7 @@ MAY_USE = {
     "yaml_source": frozenset({"model"}),
     "store": frozenset[str](),
     "compiled": frozenset({"store"}),
+    "records": frozenset({"model"}),
     "processes": frozenset[str](),
     "sharing": frozenset({"processes"}),
     "filling": frozenset({"model", "compiled", "yaml_source"}),
@@ -88,7 +90,7 @@ MAY_USE = {
     ),
     "editing": ANY_MAY_USE | {"word"},
     "reporting": ANY_MAY_USE | {"__version__", "compose", "rules", "explain", "edition"},
-    "remembering": frozenset({"model", "forms", "intake", "limits", "sharing", "store"}),
+    "remembering": frozenset({"model", "forms", "intake", "limits", "records", "sharing", "store"}),
     "outcome": frozenset({"model", "forms", "publish", "explain", "runs"}),
     "inflow": ANY_MAY_USE
     | {"compose", "rules", "project", "edition", "levels", "runs", "remembering", "outcome"},
