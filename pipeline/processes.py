@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import multiprocessing
 import os
 import signal
@@ -17,7 +18,9 @@ LOST = (BrokenExecutor, OSError)  # the second where a process was lost while it
 
 def pool_of(count: int) -> ProcessPoolExecutor:
     """Processes started afresh: a copy of this one would hold its locks and its threads' half-done work."""
-    return ProcessPoolExecutor(count, multiprocessing.get_context("spawn"), initializer=_begin)
+    return ProcessPoolExecutor(
+        count, multiprocessing.get_context("spawn"), initializer=_begin, initargs=gc.get_threshold()
+    )
 
 
 def submitted(pool: ProcessPoolExecutor, work: Callable[[bytes], bytes], job: bytes) -> Future[bytes]:
@@ -50,8 +53,12 @@ def _unheard() -> Iterator[None]:
         signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
-def _begin() -> None:
-    """A worker ends at Ctrl-C without a word, and with the process that started it, however that ends."""
+def _begin(*threshold: int) -> None:
+    """A worker ends at Ctrl-C without a word, and with the process that started it, however that ends.
+
+    It looks for what may be thrown away as often as that one does.
+    """
+    gc.set_threshold(*threshold)
     signal.signal(signal.SIGINT, signal.SIG_DFL)
     if sys.platform != "win32":
         signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGINT})
