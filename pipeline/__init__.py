@@ -45,7 +45,8 @@
 ``next_forms``   the last return that counted → what the next form is issued with
 ``inbox``        what lies in ``inputs/``: workbooks, and files passed over
 ``model``        every type that flows
-``yaml_source``  YAML with the line of every value, and the shapes it must have
+``yaml_source``  YAML with the line of every value
+``yaml_shapes``  the shapes that its values must have
 ``settings``     ``config.yaml`` → ``Settings``; its block ``mail`` is in ``mail_settings``
 ``forms``        what a return holds; the workbook made from it, blank or with what was last reported; a return handed back with its queries marked
 ``intake``       a workbook's bytes → ``Workbook`` → ``Return``

@@ -22,20 +22,8 @@ from pipeline.model import (
     Rule,
     in_words,
 )
-from pipeline.yaml_source import (
-    Block,
-    Day,
-    Identifier,
-    ListOf,
-    Named,
-    OneOf,
-    Reading,
-    TrueOrFalse,
-    Whole,
-    Words,
-    hint,
-    within,
-)
+from pipeline.yaml_shapes import Block, Day, Identifier, ListOf, Named, OneOf, TrueOrFalse, Whole, Words
+from pipeline.yaml_source import Reading, hint, within
 
 DUPLICATE_ID = Rule(
     "config-duplicate-id",
