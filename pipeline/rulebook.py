@@ -13,6 +13,7 @@ from pipeline.model import Rule
 from pipeline.rules import (
     acceptance,
     cell_links,
+    cell_texts,
     cells,
     differences,
     history,
@@ -33,7 +34,7 @@ SUBJECTS: dict[str, tuple[ModuleType, ...]] = {
     "What a workbook holds": (book, remarks, reading, carried),
     "Sheets, headings and rows": (fields, headings, tables, table_rules),
     "Which return counts": (senders, acceptance, history, differences),
-    "What cells say": (cells, cell_links, programmes, risks, measures),
+    "What cells say": (cells, cell_texts, cell_links, programmes, risks, measures),
     "What changed over time": (over_time,),
     "What a committee accepts": (lengths,),
     "Personal data": (personal_data,),
