@@ -20,12 +20,12 @@ from pipeline.rules import (
     lengths,
     measures,
     over_time,
-    personal_data,
     programmes,
     risks,
     senders,
 )
 from pipeline.rules import tables as table_rules
+from pipeline.rules.personal_data import clearing, kinds
 from pipeline.word import glossary
 
 ON_PAPERS = "What a paper shows"  # found while the papers are made, and asked of those who make them
@@ -37,7 +37,7 @@ SUBJECTS: dict[str, tuple[ModuleType, ...]] = {
     "What cells say": (cells, cell_texts, cell_links, programmes, risks, measures),
     "What changed over time": (over_time,),
     "What a committee accepts": (lengths,),
-    "Personal data": (personal_data,),
+    "Personal data": (kinds, clearing),
     ON_PAPERS: (unplaced, glossary),
 }
 
