@@ -46,8 +46,9 @@
 ``next_forms``   the last return that counted → what the next form is issued with
 ``inbox``        what lies in ``inputs/``: workbooks, and files passed over
 ``model``        every type that flows
-``yaml_source``  YAML with the line of every value, and the shapes it must have
-``settings``     ``config.yaml`` → ``Settings``; its block ``mail`` is in ``mail_settings``
+``yaml_source``  YAML with the line of every value
+``yaml_shapes``  the shapes that its values must have
+``settings``     ``config.yaml`` → ``Settings``
 ``forms``        what a return holds; the workbook made from it, blank or with what was last reported; a return handed back with its queries marked
 ``intake``       a workbook's bytes → ``Workbook`` → ``Return``
 ``rules``        checks within one return and across returns; which returns are accepted

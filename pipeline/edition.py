@@ -8,7 +8,8 @@ from dataclasses import dataclass, replace
 from pipeline.merge import merge, told
 from pipeline.model import Edition, Finding, Level, Partnership, Period, RegisterEntry, Return, Submission
 from pipeline.project import Plan
-from pipeline.rules.acceptance import Acceptance, Terms, accept
+from pipeline.rules.acceptance import accept
+from pipeline.rules.decision import Acceptance, Terms
 from pipeline.rules.differences import differences
 from pipeline.rules.history import is_filed, may_be_of
 from pipeline.rules.over_time import over_time

@@ -93,7 +93,7 @@ def _count(text: str) -> int:
 
 
 def _day(text: str) -> date:
-    from pipeline.yaml_source import day
+    from pipeline.yaml_shapes import day
 
     found = day(text)
     if found is None:

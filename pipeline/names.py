@@ -27,6 +27,24 @@ class Name:
     withheld: bool = False
 
 
+Names = Mapping[str, Name]
+
+
+def group_of(meaning: str, members: Names) -> Name:
+    """A name that only groups the names below it."""
+    return Name(meaning, "group", members)
+
+
+def list_of(meaning: str, members: Names | None = None) -> Name:
+    """The name of a list; without ``members`` its entries are plain values."""
+    return Name(meaning, "list", members or {}, many=True)
+
+
+def texts(**meanings: str) -> dict[str, Name]:
+    """Names that stand for texts, with what each means."""
+    return {name: Name(meaning) for name, meaning in meanings.items()}
+
+
 class OnDemand(Mapping[str, object]):
     """What names stand for, each worked out when it is first asked for: few templates ask for all."""
 

@@ -24,8 +24,13 @@ from pipeline.records import REDUCERS, to_bytes
 from pipeline.sharing import HERE, Sharing
 from pipeline.store import NOWHERE, Store
 
-ELSEWHERE: dict[tuple[str, str], Any] = {
-    (kind.__module__, kind.__name__): kind for kind in (date, datetime, timedelta, timezone, Decimal)
+_MODEL = tuple(
+    kind
+    for kind in vars(model).values()
+    if isinstance(kind, type) and kind.__module__.startswith(f"{model.__name__}.")
+)
+IN_RETURNS: dict[tuple[str, str], Any] = {
+    (kind.__module__, kind.__name__): kind for kind in (*_MODEL, date, datetime, timedelta, timezone, Decimal)
 }
 MANY = 60  # returns from which on it is worth starting processes to read them
 CHUNK = 8  # returns that go to a process together, with the forms that they are read by
@@ -170,9 +175,7 @@ class _Reader(pickle.Unpickler):
     def find_class(self, module: str, name: str) -> Any:
         if (module, name) == (__name__, _shared.__name__):
             return self._parts.__getitem__
-        found = ELSEWHERE.get((module, name))
-        if module == model.__name__ and isinstance(found := getattr(model, name, None), type):
-            found = found if found.__module__ == module else None
+        found = IN_RETURNS.get((module, name))
         if found is None:
             raise pickle.UnpicklingError(f"{module}.{name} is no part of a return")
         return found

@@ -13,18 +13,20 @@ from pipeline.model import Rule
 from pipeline.rules import (
     acceptance,
     cell_links,
+    cell_texts,
     cells,
+    choosing,
     differences,
     history,
     lengths,
     measures,
     over_time,
-    personal_data,
     programmes,
     risks,
     senders,
 )
 from pipeline.rules import tables as table_rules
+from pipeline.rules.personal_data import clearing, kinds
 from pipeline.word import glossary
 
 ON_PAPERS = "What a paper shows"  # found while the papers are made, and asked of those who make them
@@ -32,11 +34,11 @@ SUBJECTS: dict[str, tuple[ModuleType, ...]] = {
     "Files that come": (inbox, file_kinds, package, parts, limits),
     "What a workbook holds": (book, remarks, reading, carried),
     "Sheets, headings and rows": (fields, headings, tables, table_rules),
-    "Which return counts": (senders, acceptance, history, differences),
-    "What cells say": (cells, cell_links, programmes, risks, measures),
+    "Which return counts": (senders, acceptance, choosing, history, differences),
+    "What cells say": (cells, cell_texts, cell_links, programmes, risks, measures),
     "What changed over time": (over_time,),
     "What a committee accepts": (lengths,),
-    "Personal data": (personal_data,),
+    "Personal data": (kinds, clearing),
     ON_PAPERS: (unplaced, glossary),
 }
 

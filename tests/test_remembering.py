@@ -80,8 +80,12 @@ class _Harm:
         return exec, ("raise SystemExit",)
 
 
+# A whole return, made by a function that a module of the model has imported and that is not the model's own.
+BORROWED = b"cpipeline.model.paper\nreplace\n(cpipeline.model.returns\nSubmission\n(Vother.xlsx\nNtRtR."
+
+
 @pytest.mark.parametrize(
-    "held", [pickle.dumps(_Harm()), pickle.dumps("no return"), pickle.dumps(Limits()), b"", b"\x80"]
+    "held", [pickle.dumps(_Harm()), pickle.dumps("no return"), pickle.dumps(Limits()), BORROWED, b"", b"\x80"]
 )
 def test_a_strange_entry_changes_nothing(tmp_path: Path, forms: dict[str, Form], held: bytes) -> None:
     """An entry whose hash is right and that holds no return is passed over, and runs no code."""

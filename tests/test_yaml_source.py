@@ -5,19 +5,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pipeline.model import Finding
-from pipeline.yaml_source import (
-    Block,
-    Day,
-    Identifier,
-    ListOf,
-    OneOf,
-    Reading,
-    TrueOrFalse,
-    Whole,
-    Words,
-    hint,
-    nearest,
-)
+from pipeline.yaml_shapes import Block, Day, Identifier, ListOf, OneOf, TrueOrFalse, Whole, Words
+from pipeline.yaml_source import Reading, hint, nearest
 
 SHAPE = Block(
     "menu",

@@ -9,8 +9,8 @@ from pathlib import Path
 from pipeline.doctor.check import Check, fine, look
 from pipeline.mail.password import read_password
 from pipeline.mail.server import connect, part
-from pipeline.mail_settings import MailSettings
 from pipeline.model import Address
+from pipeline.settings.mail import MailSettings
 
 SUBJECT = "Mail server"
 PATIENCE = 10.0  # seconds: somebody waits before the screen

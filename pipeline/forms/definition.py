@@ -7,18 +7,8 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from pipeline.model import NOTHING, Address, Column, Finding, Form, FormTable, Level, RatingScheme, Rule
-from pipeline.yaml_source import (
-    Block,
-    Identifier,
-    ListOf,
-    OneOf,
-    Reading,
-    Source,
-    TrueOrFalse,
-    Whole,
-    Words,
-    hint,
-)
+from pipeline.yaml_shapes import Block, Identifier, ListOf, OneOf, TrueOrFalse, Whole, Words
+from pipeline.yaml_source import Reading, Source, hint
 
 KINDS = (
     "text", "long_text", "rating", "date", "month", "number", "figure", "choice", "yes_no", "reference",

@@ -10,9 +10,9 @@ from hashlib import sha256
 from pathlib import PurePosixPath
 
 from pipeline.explain.correspondence import Sent
-from pipeline.mail_settings import MailSettings
 from pipeline.model import Edition, Finding, Level, RegisterEntry, in_words
 from pipeline.settings import PaperSettings, Settings
+from pipeline.settings.mail import MailSettings
 from pipeline.wanted import paper_file
 
 AUTHOR = "the report author"

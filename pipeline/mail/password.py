@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from pathlib import Path
 
-from pipeline.mail_settings import MailSettings
 from pipeline.model import Address, Finding, Level, Rule
+from pipeline.settings.mail import MailSettings
 
 MISSING = Rule(
     "mail-password-missing",

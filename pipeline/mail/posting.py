@@ -10,8 +10,8 @@ from pipeline.mail.due import Due
 from pipeline.mail.ledger import SENDING, Ledger
 from pipeline.mail.message import Message, as_bytes
 from pipeline.mail.server import Answer, connect, hand_over, part
-from pipeline.mail_settings import MailSettings
 from pipeline.model import Address, Fate, Finding, Level, Posted, Rule
+from pipeline.settings.mail import MailSettings
 
 ADDRESS_REFUSED = Rule(
     "mail-address-refused",

@@ -10,12 +10,12 @@ from pipeline.mail.due import Due, Kind
 from pipeline.mail.message import Attachment, Message, message_id
 from pipeline.mail.posting import Post
 from pipeline.mail.wording import Worded, word
-from pipeline.mail_settings import MailSettings
 from pipeline.model import Address, Fate, Finding, Level, Rule
 from pipeline.outcome import Outcome
 from pipeline.project import Project
 from pipeline.returns import write_forms
 from pipeline.settings import Settings
+from pipeline.settings.mail import MailSettings
 
 GONE = Rule(
     "mail-attachment-missing",

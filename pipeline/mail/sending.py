@@ -21,11 +21,11 @@ from pipeline.mail.ledger import FOLDER, Ledger
 from pipeline.mail.posting import Post
 from pipeline.mail.round import Round
 from pipeline.mail.wording import TEMPLATES, mistakes
-from pipeline.mail_settings import MailSettings
 from pipeline.model import Address, Finding, Level, Period, Rule, in_words
 from pipeline.outcome import Outcome, Progress
 from pipeline.project import Project, read_letters, read_plan
 from pipeline.settings import PaperSettings, Settings
+from pipeline.settings.mail import MailSettings
 from pipeline.wanted import Wanted, papers_due
 from pipeline.yaml_source import hint, place
 

@@ -14,8 +14,8 @@ from base64 import b64encode
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from pipeline.mail_settings import STARTTLS, TLS, MailSettings
 from pipeline.model import Address, Finding, Level, Rule
+from pipeline.settings.mail import STARTTLS, TLS, MailSettings
 
 UNREACHABLE = Rule(
     "mail-server-unreachable",

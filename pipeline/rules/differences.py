@@ -9,21 +9,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import zip_longest
-from typing import NamedTuple
 
-from pipeline.model import (
-    Address,
-    Column,
-    Figure,
-    Finding,
-    FormTable,
-    Level,
-    Record,
-    Return,
-    Rule,
-    Table,
-    Value,
-)
+from pipeline.model import Address, Column, Figure, Finding, FormTable, Level, Return, Rule, Table, Value
+from pipeline.rules.matched_rows import Row, matched_rows
 from pipeline.rules.personal_data import masked
 from pipeline.rules.rows import name_of
 from pipeline.saying import said
@@ -57,18 +45,6 @@ MORE = Rule(
 MOST_LINES = 25  # for each file; the rest is counted
 NAMED_ROWS = 8  # in one line
 LONGEST, BEFORE = 100, 30  # characters quoted of a cell; of these before the first that differs
-
-
-class _Row(NamedTuple):
-    """A row as it was typed, and with personal data starred out for quoting."""
-
-    typed: Record
-    quoted: Record
-
-    def word(self, column: str) -> str:
-        """A cell's text for comparison, '' when it is blank or not there."""
-        value = self.typed.values.get(column)
-        return " ".join(value.typed.casefold().split()) if value else ""
 
 
 @dataclass(slots=True)
@@ -146,9 +122,9 @@ def _union(*columns: tuple[Column, ...]) -> tuple[Column, ...]:
     return tuple({column.id: column for each in columns for column in each}.values())
 
 
-def _rows(contents: Return, quoted: Return, table_id: str) -> list[_Row]:
+def _rows(contents: Return, quoted: Return, table_id: str) -> list[Row]:
     pairs = zip(contents.records(table_id), quoted.records(table_id), strict=True)
-    return [_Row(typed, hidden) for typed, hidden in pairs]
+    return [Row(typed, hidden) for typed, hidden in pairs]
 
 
 def _sheet(table: Table) -> str:
@@ -166,8 +142,8 @@ def _nil(one: Return, other: Return, table: Table) -> Iterator[_Line]:
         yield _Line(DIFFERS, values, [Address(one.file, table.definition.sheet)], [])
 
 
-def _table(definition: FormTable, here: list[_Row], there: list[_Row], sheet: Address) -> Iterator[_Line]:
-    pairs = _matched(definition, here, there)
+def _table(definition: FormTable, here: list[Row], there: list[Row], sheet: Address) -> Iterator[_Line]:
+    pairs = matched_rows(definition, here, there)
     for mine, its in pairs:
         for column in definition.columns:
             cells = [row.values.get(column.id) for row in (mine.typed, its.typed, mine.quoted, its.quoted)]
@@ -180,7 +156,7 @@ def _table(definition: FormTable, here: list[_Row], there: list[_Row], sheet: Ad
     yield from _only(ROWS_ONLY_THERE, definition, only_there, [sheet])
 
 
-def _only(rule: Rule, definition: FormTable, rows: Sequence[_Row], places: list[Address]) -> Iterator[_Line]:
+def _only(rule: Rule, definition: FormTable, rows: Sequence[Row], places: list[Address]) -> Iterator[_Line]:
     if rows:
         count = f"{len(rows)} row{'' if len(rows) == 1 else 's'} {_are(len(rows))}"
         names = _and([name_of(row.quoted, definition) or "a row without a name" for row in rows])
@@ -204,39 +180,6 @@ def _meaning(value: Value | None) -> str:
     if isinstance(value.content, Figure):
         return f"{value.content.number.normalize():f} {value.content.unit} {value.content.note}"
     return " ".join((value.typed if value.content is None else said(value.content)).split())
-
-
-# --- which rows belong together -------------------------------------------------------------------
-
-
-def _matched(definition: FormTable, here: Sequence[_Row], there: Sequence[_Row]) -> list[tuple[_Row, _Row]]:
-    """The rows of two tables in pairs, in the order of the first."""
-    reference = next((column.id for column in definition.columns if column.kind == "reference"), "")
-    mine, its = list(here), list(there)
-    pairs: list[tuple[_Row, _Row]] = []
-    for column in filter(None, (reference, definition.key)):
-        found = list(_by_name(mine, its, column))
-        pairs += found
-        taken = {id(row) for pair in found for row in pair}
-        mine, its = ([row for row in rows if id(row) not in taken] for rows in (mine, its))
-    mine, its = ([row for row in rows if not row.word(reference)] for rows in (mine, its))
-    if len(mine) == len(
-        its
-    ):  # rows that nothing names, or whose name was edited: the same ones, by their order
-        pairs += zip(mine, its, strict=True)
-    order = {id(row): place for place, row in enumerate(here)}
-    return sorted(pairs, key=lambda pair: order[id(pair[0])])
-
-
-def _by_name(here: Iterable[_Row], there: Iterable[_Row], column: str) -> Iterator[tuple[_Row, _Row]]:
-    """Rows that say the same in a column; where several do, the first with the first."""
-    waiting: dict[str, list[_Row]] = {}
-    for row in there:
-        waiting.setdefault(row.word(column), []).append(row)
-    for row in here:
-        name = row.word(column)
-        if name and waiting.get(name):
-            yield row, waiting[name].pop(0)
 
 
 # --- quoting --------------------------------------------------------------------------------------

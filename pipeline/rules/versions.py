@@ -13,7 +13,7 @@ from decimal import Decimal
 from typing import Any
 
 from pipeline.model import Problem, Return, Value, in_words
-from pipeline.rules.cells import LEFTOVERS
+from pipeline.rules.cell_texts import LEFTOVERS
 
 # A date that has to be queried is a signature all the same; “TBC”, a dash or n/a is none.
 DATES_GIVEN = frozenset({Problem.DATE_WITHOUT_YEAR, Problem.IMPOSSIBLE_DATE})

@@ -6,7 +6,8 @@ from collections.abc import Callable, Iterator
 
 from pipeline.model import Finding, Return
 from pipeline.rules.cell_links import links
-from pipeline.rules.cells import inferred, leftovers, lengths, points, required, understood
+from pipeline.rules.cell_texts import leftovers, lengths, points
+from pipeline.rules.cells import inferred, required, understood
 from pipeline.rules.measures import targets
 from pipeline.rules.programmes import reasons
 from pipeline.rules.risks import risk_scores

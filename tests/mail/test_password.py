@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from pipeline.mail.password import read_password
-from pipeline.mail_settings import MailSettings
+from pipeline.settings.mail import MailSettings
 
 
 def mail(variable: str = "", file: str = "") -> MailSettings:

@@ -17,11 +17,11 @@ from one_paper import board_alone
 from pipeline.build import build
 from pipeline.mail import posting
 from pipeline.mail.sending import Sending, tell
-from pipeline.mail_settings import MailSettings
 from pipeline.model import Address, Fate, Finding
 from pipeline.outcome import Outcome
 from pipeline.project import Project, read_plan
 from pipeline.settings import Settings
+from pipeline.settings.mail import MailSettings
 from pipeline.wanted import ALL
 
 PERIOD = "2019-11"

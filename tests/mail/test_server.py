@@ -14,8 +14,8 @@ import pytest
 from mail_server import AUTHORITY, PASSWORD, USER, MailServer
 
 from pipeline.mail.server import Answer, connect, hand_over, part
-from pipeline.mail_settings import MailSettings
 from pipeline.model import Address, Finding
+from pipeline.settings.mail import MailSettings
 
 HERE = Address("config.yaml", "", "line 3, column 11")
 DATA = b"Subject: Test\r\n\r\n.A full stop begins this line.\r\n"

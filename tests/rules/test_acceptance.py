@@ -9,7 +9,8 @@ import pytest
 from filled_form import NOVEMBER, sound_form
 
 from pipeline.model import Finding, Form, Level, Return
-from pipeline.rules.acceptance import USUAL, Acceptance, Terms, accept
+from pipeline.rules.acceptance import accept
+from pipeline.rules.decision import USUAL, Acceptance, Terms
 from pipeline.settings import Settings
 
 NAME = "North Alderwick Care Partnership"

@@ -14,7 +14,9 @@ from hypothesis import strategies as st
 from pipeline.explain.document import as_json
 from pipeline.forms.blank import HEADER_ROW
 from pipeline.model import Address, Column, Finding, Form, Level, Paragraph, Prose, Return, Value
-from pipeline.rules.personal_data import EMAIL, KINDS, SMALL, Hit, discreet, masked, personal_data
+from pipeline.rules.personal_data import discreet, masked, personal_data
+from pipeline.rules.personal_data.kinds import EMAIL, KINDS, SMALL
+from pipeline.rules.personal_data.search import Hit
 from pipeline.rules.within_return import check
 from pipeline.settings import Clearing
 

@@ -8,7 +8,8 @@ from typing import Any
 import yaml
 
 from pipeline.model import Level, Rule
-from pipeline.yaml_source import Block, ListOf, OneOf, Reading, TrueOrFalse, Words, within
+from pipeline.yaml_shapes import Block, ListOf, OneOf, TrueOrFalse, Words
+from pipeline.yaml_source import Reading, within
 
 NO_PASSWORD = Rule(
     "config-mail-password",
