@@ -128,9 +128,9 @@ def _accepted(
 
 def _terms(plan: Plan) -> Terms:
     settings = plan.settings
-    due = {one.id: settings.returns_due(one.id) for one in settings.partnerships}
+    days = settings.returns_due_by_sender()
     return Terms(
-        due={sender: day for sender, day in due.items() if day},
+        due={one.id: days[one.id] for one in settings.partnerships if one.id in days},
         hold_unsigned=settings.unsigned_returns == HOLD,
         carry_forward=settings.missing_returns == CARRY_FORWARD,
         titles={form.id: form.title for form in plan.forms.values()},

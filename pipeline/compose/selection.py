@@ -15,9 +15,10 @@ EXEMPT = "exempt"  # the column in which a return says that a row is exempt from
 
 def of_paper(edition: Edition, paper: PaperSettings) -> Edition:
     """The edition of those alone of whom the paper speaks, in this period and those before."""
+    own = frozenset(paper.partnerships)
     return replace(
         edition,
-        register=tuple(one for one in edition.register if paper.takes(one.partnership.id)),
+        register=tuple([one for one in edition.register if not own or one.partnership.id in own]),
         covers=tuple(one for one in edition.covers if one.partnership.id == paper.id),
         before=tuple(of_paper(one, paper) for one in edition.before),
     )

@@ -5,14 +5,16 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from hashlib import sha256
+from itertools import islice
 from pathlib import PurePosixPath
 
 from pipeline.explain.letter import HTML, TEXT, Copy, Letter, Letters, parts
 from pipeline.explain.queries import Enquiry, Received
 from pipeline.forms.sheets import Marked, Reply
 from pipeline.model import Finding, Query, in_words
-from pipeline.settings import Settings
+from pipeline.settings import PaperSettings, Settings
 
 COPY_ENDS = " - queries"
 LONGEST_NAME = 150  # characters of a file's name; with its ending well within what every disk allows
@@ -53,24 +55,28 @@ def correspond(
 ) -> Correspondence:
     """The letters and marked copies of a period. ``inputs`` gives each return's bytes by its file, ``mark`` marks a copy."""
     faults = letters.faults()
-    files: dict[str, bytes] = {}
+    files, by_sender = _Files(), settings.papers_by_sender()
+    due = settings.returns_due_by_sender()
     sent = []
     for enquiry in enquiries if not faults else ():
         progress(f"Writing the queries to {enquiry.entry.partnership.name}")
-        before = list(files)
+        before = len(files.held)
         copies = tuple(
             _copy(one, enquiry, inputs[one.file], mark, files) for one in enquiry.received if one.readable
         )
-        written, found = letters.write(_letter(enquiry, copies, settings))
+        papers = by_sender.get(enquiry.entry.partnership.id) or settings.papers
+        written, found = letters.write(
+            _letter(enquiry, copies, papers[0], settings, due.get(enquiry.entry.partnership.id))
+        )
         faults += found
         for template, ending in ((HTML, ".html"), (TEXT, ".txt")):
-            files[_free(letter_file(enquiry.entry.partnership.id, ""), ending, files)] = written[template]
-        own = tuple(name for name in files if name not in before)
+            files.add(letter_file(enquiry.entry.partnership.id, ""), ending, written[template])
+        own = tuple(islice(files.held, before, None))
         partnership = enquiry.entry.partnership
         is_cover = _is_author(partnership.id, settings)
         count, came, asked = len(enquiry.queries), bool(enquiry.received), _asked(enquiry, inputs)
         sent.append(Sent(partnership.id, partnership.name, is_cover, count, own, came, asked))
-    return Correspondence(files, tuple(sent), tuple(faults))
+    return Correspondence(files.held, tuple(sent), tuple(faults))
 
 
 def letter_file(sender: str, ending: str = ".html") -> str:
@@ -91,7 +97,7 @@ def _copy(
     enquiry: Enquiry,
     data: bytes,
     mark: Callable[[bytes, Sequence[Query], Reply], Marked | None],
-    files: dict[str, bytes],
+    files: _Files,
 ) -> Copy:
     """Mark a copy of one file and put it among ``files``; without queries on it, or if it cannot be, there is none."""
     queries = enquiry.about(received.file)
@@ -99,31 +105,37 @@ def _copy(
     if marked is None:
         return Copy(received.name, "")
     stem = PurePosixPath(received.name).stem.removesuffix(COPY_ENDS)[:LONGEST_NAME]
-    name = _free(stem + COPY_ENDS, ".xlsx", files)
-    files[name] = marked.data
-    return Copy(received.name, name, marked.lost)
-
-
-def _free(stem: str, ending: str, files: Iterable[str]) -> str:
-    """A name that no other file of the folder has, on disks that do not tell capitals from small letters too."""
-    taken = {name.casefold() for name in files}
-    name, number = stem + ending, 1
-    while name.casefold() in taken:
-        number += 1
-        name = f"{stem} ({number}){ending}"
-    return name
+    return Copy(received.name, files.add(stem + COPY_ENDS, ".xlsx", marked.data), marked.lost)
 
 
 def _is_author(sender: str, settings: Settings) -> bool:
     return any(paper.id == sender for paper in settings.papers)
 
 
-def _letter(enquiry: Enquiry, copies: tuple[Copy, ...], settings: Settings) -> Letter:
-    """The letter of one sender; of several papers that take its return it speaks of the first."""
+class _Files:
+    """The files of the folder by name, each with one that no other has, where capitals are small letters too."""
+
+    def __init__(self) -> None:
+        self.held: dict[str, bytes] = {}
+        self._taken = set[str]()
+
+    def add(self, stem: str, ending: str, data: bytes) -> str:
+        """Put a file among them; the name that it has been given."""
+        name, number = stem + ending, 1
+        while name.casefold() in self._taken:
+            number += 1
+            name = f"{stem} ({number}){ending}"
+        self._taken.add(name.casefold())
+        self.held[name] = data
+        return name
+
+
+def _letter(
+    enquiry: Enquiry, copies: tuple[Copy, ...], paper: PaperSettings, settings: Settings, due: date | None
+) -> Letter:
+    """The letter of one sender, which speaks of one paper; ``due`` is the last day for the return."""
     entry = enquiry.entry
-    paper = next(iter(settings.papers_with(entry.partnership.id)), settings.papers[0])
     meeting = paper.meeting(settings.period)
-    due = settings.returns_due(entry.partnership.id)
     return Letter(
         organisation=settings.organisation,
         committee=paper.committee,

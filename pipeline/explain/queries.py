@@ -81,24 +81,33 @@ def enquiries(
 
     ``whose`` gives the sender's id for each file that somebody has to answer for, ``period`` is in words.
     """
+    came, asked = _by_sender(submissions, findings, whose)
     made = []
     for entry in register:
         own = entry.partnership.id
         received = tuple(
             Received(one.file, one.contents, entry.accepted is not None and one.file == entry.accepted.file)
-            for one in submissions
-            if whose.get(one.file) == own
+            for one in came.get(own, ())
         )
-        came = {one.file for one in received}
-        asked = [
-            finding
-            for finding in findings
-            if finding.level in ASKED and (finding.sender == own or finding.address.file in came)
-        ]
-        if asked:
+        if own in asked:
             reply = _reply(received, f"{entry.partnership.name}, {period}")
-            made.append(Enquiry(entry, received, tuple(_queries(asked, received, reply)), reply))
+            made.append(Enquiry(entry, received, tuple(_queries(asked[own], received, reply)), reply))
     return made
+
+
+def _by_sender(
+    submissions: Iterable[Submission], findings: Iterable[Finding], whose: Mapping[str, str]
+) -> tuple[dict[str, list[Submission]], dict[str, list[Finding]]]:
+    """What came from each sender, and what each is asked: what names it, and what is found on its files."""
+    came: dict[str, list[Submission]] = {}
+    for one in submissions:
+        came.setdefault(whose.get(one.file, ""), []).append(one)
+    files = {one.file: sender for sender, own in came.items() for one in own}
+    asked: dict[str, list[Finding]] = {}
+    for finding in findings:
+        for sender in {finding.sender, files.get(finding.address.file, "")} if finding.level in ASKED else ():
+            asked.setdefault(sender, []).append(finding)
+    return came, asked
 
 
 def _reply(received: Sequence[Received], whose: str) -> Reply | None:

@@ -69,12 +69,13 @@ def status_of(
     edition: Edition, asked: Iterable[Enquiry], known: Known, settings: Settings, today: date
 ) -> Status:
     """How each sender stands ``today``; ``asked`` is what the senders are asked."""
+    due = settings.returns_due_by_sender()
     kinds = {one.entry.partnership.id: [query.heading for query in one.queries] for one in asked}
 
     def position(entry: RegisterEntry, is_cover: bool) -> Position:
         sender = entry.partnership.id
         version = entry.accepted.fields.get("version") if entry.accepted else None
-        last_day = settings.returns_due(sender)
+        last_day = due.get(sender)
         return Position(
             entry,
             is_cover,

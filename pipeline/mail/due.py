@@ -52,14 +52,15 @@ class Due:
 
 def reminders(settings: Settings, mail: MailSettings, edition: Edition, today: date) -> Iterator[Due]:
     """A reminder, with the form, for each partnership of which no return counts; once for each day of reminders."""
+    due, papers = settings.returns_due_by_sender(), settings.papers_by_sender()
     for entry in edition.register:
-        who, last = entry.partnership, settings.returns_due(entry.partnership.id)
+        who, last = entry.partnership, due.get(entry.partnership.id)
         day = _reminder_day(last, mail.reminders, today)
         if entry.accepted or last is None or day is None:
             continue
         form = f"forms/{who.id}-{edition.period}.xlsx"
         values = {
-            **_about(_paper_of(who.id, settings), settings, who.name, (form,)),
+            **_about(_paper_of(who.id, papers, settings), settings, who.name, (form,)),
             "due": in_words(last),
             "days": (last - today).days,
             "standing": entry.standing.value,
@@ -83,8 +84,9 @@ def queries(
 ) -> Iterator[Due]:
     """The letters with their marked copies, until the meeting. Who has sent nothing is asked when the last day is past."""
     emails = {entry.partnership.id: entry.partnership.email for entry in edition.register}
+    due, papers = settings.returns_due_by_sender(), settings.papers_by_sender()
     for one in sent:
-        paper, last = _paper_of(one.id, settings), settings.returns_due(one.id)
+        paper, last = _paper_of(one.id, papers, settings), due.get(one.id)
         if _is_over(paper, settings, today) or not (one.came or (last and today > last)):
             continue
         files = tuple(f"queries/{file}" for file in one.files if file.endswith(".xlsx"))
@@ -176,9 +178,11 @@ def _entries(paper: PaperSettings, edition: Edition) -> list[RegisterEntry]:
     return [entry for entry in edition.register if paper.takes(entry.partnership.id)]
 
 
-def _paper_of(sender: str, settings: Settings) -> PaperSettings:
+def _paper_of(
+    sender: str, papers: Mapping[str, Sequence[PaperSettings]], settings: Settings
+) -> PaperSettings:
     """The paper that is spoken of to a sender: the first that takes its return."""
-    return next(iter(settings.papers_with(sender)), settings.papers[0])
+    return (papers.get(sender) or settings.papers)[0]
 
 
 def _is_over(paper: PaperSettings, settings: Settings, today: date) -> bool:

@@ -84,15 +84,25 @@ class Settings:
         """The papers that the period's returns go into, in the order of the file."""
         return tuple(paper for paper in self.papers if paper.meeting(self.period))
 
-    def papers_with(self, sender: str) -> tuple[PaperSettings, ...]:
-        """The papers due that the return of a sender (a partnership, or a paper's author) goes into."""
-        own = tuple(paper for paper in self.due if paper.id == sender)
-        return own or tuple(paper for paper in self.due if paper.takes(sender))
+    def papers_by_sender(self) -> dict[str, list[PaperSettings]]:
+        """The papers due that the return of each sender (a partnership, or a paper's author) goes into, where there are any."""
+        found: dict[str, list[PaperSettings]] = {}
+        due, everybody = self.due, [one.id for one in self.partnerships]
+        for paper in due:
+            for sender in paper.partnerships or everybody:
+                found.setdefault(sender, []).append(paper)
+        return found | {paper.id: [paper] for paper in due}
 
-    def returns_due(self, sender: str) -> date | None:
-        """The last day for the return of a sender: the first that a meeting of its papers sets."""
-        meetings = [paper.meeting(self.period) for paper in self.papers_with(sender)]
-        return min((one.returns_due for one in meetings if one and one.returns_due), default=None)
+    def returns_due_by_sender(self) -> dict[str, date]:
+        """The last day for the return of each sender: the first that a meeting of its papers sets."""
+        days = {
+            paper.id: meeting.returns_due for paper in self.due if (meeting := paper.meeting(self.period))
+        }
+        found: dict[str, date] = {}
+        for sender, papers in self.papers_by_sender().items():
+            given = [day for paper in papers if (day := days[paper.id])]
+            found |= {sender: min(given)} if given else {}
+        return found
 
 
 _PARTNERSHIP = Block(
