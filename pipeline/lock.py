@@ -14,7 +14,7 @@ from __future__ import annotations
 import contextlib
 import json
 import os
-import socket
+import platform
 import sys
 import threading
 from collections.abc import Callable, Iterator
@@ -106,7 +106,7 @@ def _say(file: IO[str], now: str) -> None:
     with contextlib.suppress(OSError):  # a full disk holds a lock all the same
         file.seek(0)
         file.truncate()
-        json.dump({"process": os.getpid(), "computer": socket.gethostname(), "since": now}, file)
+        json.dump({"process": os.getpid(), "computer": platform.node(), "since": now}, file)
         file.flush()
 
 
@@ -150,7 +150,7 @@ def _beat(path: Path, ended: threading.Event) -> None:
 def _take_over(path: Path) -> None:
     """Move a dead run's file out of the way; if another run did so first, its own goes back."""
     with contextlib.suppress(OSError):
-        mine = path.with_name(f"{path.name}.{socket.gethostname()}.{os.getpid()}")
+        mine = path.with_name(f"{path.name}.{platform.node()}.{os.getpid()}")
         mine.touch()
         now = mine.stat().st_mtime
         if path.exists() and now - path.stat().st_mtime > DEAD_AFTER:

@@ -5,9 +5,7 @@ from __future__ import annotations
 import json
 import os
 import shutil
-import subprocess
 import sys
-import tempfile
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
@@ -43,6 +41,8 @@ def as_pdf(papers: Mapping[str, bytes]) -> tuple[dict[str, bytes], list[Finding]
         return {}, []
     if program is None:
         return {}, [NO_LIBREOFFICE.found(Address(next(iter(papers))))]
+    import tempfile  # noqa: PLC0415 - few runs make a PDF
+
     with tempfile.TemporaryDirectory(prefix="committee-papers-", ignore_cleanup_errors=True) as place:
         folder = Path(place)
         for name, package in papers.items():
@@ -69,6 +69,8 @@ def programs() -> Iterator[str]:
 
 def _convert(program: str, folder: Path, names: list[str]) -> str:
     """Let LibreOffice convert the files in a folder, with settings of its own there; give its complaint, '' for none."""
+    import subprocess  # noqa: PLC0415
+
     options = {name: {"type": "boolean", "value": str(value).lower()} for name, value in OPTIONS.items()}
     command = [
         program,
