@@ -23,7 +23,8 @@ from measuring import Cost, Figures, as_json, costs, measured, middle
 
 HERE = Path(__file__).resolve().parent
 BATCHES, TABLES = (100, 1_000, 5_000), (10, 100, 1_000, 5_000)
-SMALL_BATCHES, SMALL_TABLES = (100,), (10, 100, 1_000)
+BOARDS = (42, 504)  # a nation's boards, and a year of their months
+SMALL_BATCHES, SMALL_TABLES, SMALL_BOARDS = (100,), (10, 100, 1_000), (8,)
 EACH = 10  # returns in a paper
 RUNS = 5
 QUERIES_OPEN = 1  # the exit code where returns have mistakes, as one in ten has
@@ -31,33 +32,42 @@ QUERIES_OPEN = 1  # the exit code where returns have mistakes, as one in ten has
 
 @dataclass(frozen=True, slots=True)
 class Work:
-    """A project on the disk, made by making.py, and both ways of building it."""
+    """A project on the disk, or the projects of many boards, made by making.py, and both ways of building it."""
 
     folder: Path
+    boards: int = 0
 
     @classmethod
-    def made(cls, folder: Path, papers: int, each: int = EACH, rows: int = 0) -> Work:
-        """A new project."""
-        _run("making.py", folder, "--papers", str(papers), "--each", str(each), "--rows", str(rows))
+    def made(cls, folder: Path, papers: int = 1, each: int = EACH, rows: int = 0, boards: int = 0) -> Work:
+        """A new project, or one for each of so many boards."""
+        sizes = {"--papers": papers, "--each": each, "--rows": rows, "--boards": boards}
+        _run("making.py", folder, *(word for name, size in sizes.items() for word in (name, str(size))))
         _run("plain_template.py", folder / "plain.docx")
-        return cls(folder)
+        return cls(folder, boards)
+
+    @property
+    def projects(self) -> list[Path]:
+        """The folder of each project."""
+        return sorted(self.folder.glob("board-*")) if self.boards else [self.folder]
 
     def script(self) -> Cost:
         """The plain script: it does everything anew each time."""
         outputs = self.folder / "plain"
         shutil.rmtree(outputs, ignore_errors=True)
         return measured(
-            [sys.executable, HERE / "plain_script.py", self.folder, self.folder / "plain.docx", outputs]
+            [sys.executable, HERE / "plain_script.py", self.folder / "plain.docx", outputs, *self.projects]
         )
 
     def program(self) -> Cost:
         """The program, as a user starts it."""
         command: list[str | Path] = [sys.executable, HERE.parent / "run.py", "build", "--quiet"]
-        return measured([*command, "--config", self.folder / "config.yaml"], (0, QUERIES_OPEN))
+        config = self.folder / ("*/config.yaml" if self.boards else "config.yaml")
+        return measured([*command, "--config", config], (0, QUERIES_OPEN))
 
     def forget(self) -> None:
         """Take away all that the program has written."""
-        shutil.rmtree(self.folder / "outputs", ignore_errors=True)
+        for project in self.projects:
+            shutil.rmtree(project / "outputs", ignore_errors=True)
 
     def change(self, edition: int) -> None:
         """Put other words into the first return."""
@@ -124,6 +134,16 @@ def batches(place: Path, sizes: Sequence[int], runs: int) -> Iterator[Figures]:
         yield paired(work, f"one return of {returns:,} changed", times, one_changed, (returns, 0))
 
 
+def nations(place: Path, sizes: Sequence[int], runs: int) -> Iterator[Figures]:
+    """Many boards in one run, each with a paper from ten returns: cold, and with nothing changed."""
+    for boards in sizes:
+        work = Work.made(place / f"boards-{boards}", boards=boards)
+        times = max(1, min(runs, 100 // boards))
+        size = (boards * EACH, 0)
+        yield paired(work, f"{boards} boards of {EACH} returns, cold", times, cold, size)
+        yield paired(work, f"nothing changed in {boards} boards", times, unchanged, size)
+
+
 def tables(place: Path, sizes: Sequence[int], runs: int) -> Iterator[Figures]:
     """One return whose first table has so many rows, cold."""
     for rows in sizes:
@@ -150,7 +170,10 @@ def line(one: Figures) -> str:
 def growth(figures: Sequence[Figures]) -> Iterator[str]:
     """How cost and memory grow with returns and with rows: 1.0 is as much for each as at the smallest size."""
     for what in ("returns", "rows"):
-        own = [one for one in figures if one.work.endswith("cold") and (what == "rows") == bool(one.rows)]
+        kinds = ("table",) if what == "rows" else ("paper,", "papers,")
+        own = [
+            one for one in figures if one.work.endswith("cold") and any(kind in one.work for kind in kinds)
+        ]
         for smaller, larger in pairwise(own):
             more = getattr(larger, what) - getattr(smaller, what)
             seconds, memory = (
@@ -172,17 +195,22 @@ def main() -> None:
     asks.add_argument("--full", action="store_true", help="all sizes: up to 5,000 returns and 5,000 rows")
     asks.add_argument("--returns", type=int, nargs="*", metavar="NUMBER", help="the batches to measure")
     asks.add_argument("--rows", type=int, nargs="*", metavar="NUMBER", help="the tables to measure")
+    asks.add_argument(
+        "--boards", type=int, nargs="*", metavar="NUMBER", help="the runs of many boards to measure"
+    )
     asks.add_argument("--runs", type=int, default=RUNS, help="how often both do each piece of work")
     asks.add_argument("--keep", action="store_true", help="keep the results as those of benchmarks/README.md")
     asked = asks.parse_args()
     sizes = BATCHES if asked.full else SMALL_BATCHES
     rows = TABLES if asked.full else SMALL_TABLES
+    boards = BOARDS if asked.full else SMALL_BOARDS
     kept = HERE if asked.keep else HERE.parent / "outputs" / "bench"
     with tempfile.TemporaryDirectory(prefix="committee-papers-bench-") as folder:
         place, done = Path(folder), list[Figures]()
         for figures in (
             one_paper(place, asked.runs),
             batches(place, sizes if asked.returns is None else asked.returns, asked.runs),
+            nations(place, boards if asked.boards is None else asked.boards, asked.runs),
             tables(place, rows if asked.rows is None else asked.rows, asked.runs),
         ):
             for one in figures:

@@ -206,6 +206,9 @@ def main() -> None:
     asks.add_argument("folder", type=Path)
     asks.add_argument("--papers", type=int, default=1)
     asks.add_argument("--each", type=int, default=EACH, help="returns in a paper")
+    asks.add_argument(
+        "--boards", type=int, default=0, help="make so many such projects, each in a folder of its own"
+    )
     asks.add_argument("--rows", type=int, default=0, help="programmes in each return")
     asks.add_argument(
         "--edition", type=int, default=0, help="only write the first return anew, with other words"
@@ -215,7 +218,9 @@ def main() -> None:
         data = return_of(FORMS[0], sender(0), 0, asked.rows, asked.edition)
         (asked.folder / "inputs" / str(PERIOD) / return_file(0)).write_bytes(data)
     else:
-        make_project(asked.folder, asked.papers, asked.each, asked.rows)
+        boards = [asked.folder / f"board-{number:03}" for number in range(asked.boards)]
+        for folder in boards or [asked.folder]:
+            make_project(folder, asked.papers, asked.each, asked.rows)
 
 
 if __name__ == "__main__":

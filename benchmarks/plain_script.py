@@ -1,4 +1,4 @@
-"""What one would write without this program: python benchmarks/plain_script.py PROJECT TEMPLATE FOLDER.
+"""What one would write without this program: python benchmarks/plain_script.py TEMPLATE FOLDER PROJECT [PROJECT ...].
 
 openpyxl, dictionaries, one template filled and saved for each paper. It reads the same returns and makes the same
 tables. It checks nothing: a mistyped rating is printed as it stands, a moved column ends in nonsense, and a return of
@@ -76,7 +76,13 @@ def summary(sections: list[dict[str, Any]]) -> dict[str, Any]:
     }
 
 
-def main(project: Path, template: Path, folder: Path) -> None:
+def main(template: Path, folder: Path, *projects: Path) -> None:
+    """Write the papers of every project."""
+    for project in projects:
+        write(project, template, folder / project.name)
+
+
+def write(project: Path, template: Path, folder: Path) -> None:
     """Write every paper of the project."""
     config = yaml.safe_load((project / "config.yaml").read_text("utf-8"))
     inbox = project / "inputs" / str(config["period"])
@@ -95,4 +101,4 @@ def main(project: Path, template: Path, folder: Path) -> None:
 
 
 if __name__ == "__main__":
-    main(*map(Path, sys.argv[1:4]))
+    main(*map(Path, sys.argv[1:]))

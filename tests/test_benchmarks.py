@@ -40,9 +40,9 @@ def test_both_make_a_paper_of_the_same_rows(project: Path, capsys: pytest.Captur
     assert main(["build", "--config", str(project / "config.yaml")]) == 1
     assert "Needs attention: 1 to put right." in capsys.readouterr().out
     run("plain_template.py", project / "plain.docx")
-    run("plain_script.py", project, project / "plain.docx", project / "plain")
+    run("plain_script.py", project / "plain.docx", project / "plain", project)
     (ours,) = (project / "outputs" / "2019-11").glob("*.docx")
-    (plain,) = (project / "plain").glob("*.docx")
+    (plain,) = (project / "plain" / project.name).glob("*.docx")
     told = set(re.findall(r"The (?:programme board|lead provider) has [^.]*\.", " ".join(words(plain))))
     printed = " ".join(words(ours))
     assert len(told) > 20
