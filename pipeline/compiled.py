@@ -63,7 +63,7 @@ def _folder() -> Path:
 
 
 def _store() -> Store:
-    return Store(_folder(), growing=not sys.dont_write_bytecode)
+    return Store(_folder(), growing=not sys.dont_write_bytecode, private=False)
 
 
 def _key(kind: str, *of: str | bytes) -> str:

@@ -19,9 +19,13 @@ KEY = re.compile(r"[0-9a-f]{64}")
 class Store:
     """Entries in a folder, by keys of 64 hexadecimal digits."""
 
-    def __init__(self, folder: Path, *, growing: bool) -> None:
-        """Keep in ``folder``, which is made when it is needed; where it is not ``growing``, what is there is read only."""
+    def __init__(self, folder: Path, *, growing: bool, private: bool = True) -> None:
+        """Keep in ``folder``, which is made when it is needed; where it is not ``growing``, what is there is read only.
+
+        What is ``private`` is for nobody else who works on the computer: it holds what senders wrote.
+        """
         self._folder, self._growing = folder, growing
+        self._mode = 0o700 if private else 0o777
         self._used: set[str] = set()
 
     def get(self, key: str) -> bytes | None:
@@ -43,7 +47,7 @@ class Store:
         self._used.add(key)
         part = self._folder / f"{key}.{os.getpid()}"
         with contextlib.suppress(OSError):
-            self._folder.mkdir(mode=0o700, parents=True, exist_ok=True)  # it holds what senders wrote
+            self._folder.mkdir(mode=self._mode, parents=True, exist_ok=True)
             part.write_bytes(_proof(key, data) + data)
             part.replace(self._folder / key)
 

@@ -49,6 +49,18 @@ def test_nothing_is_kept_where_python_keeps_nothing(folder: Path, monkeypatch: p
     assert not folder.exists()
 
 
+@pytest.mark.skipif(os.name != "posix", reason="Windows has no such rights")
+def test_another_account_may_use_what_one_has_compiled(folder: Path) -> None:
+    """An administrator runs it once; the account that does the work reads what was kept, as it reads the program."""
+    before = os.umask(0o022)
+    try:
+        keep(b"code", "paper", b"template")
+    finally:
+        os.umask(before)
+    [entry] = folder.iterdir()
+    assert (folder.stat().st_mode & 0o777, entry.stat().st_mode & 0o777) == (0o755, 0o644)
+
+
 def test_the_older_half_goes_when_there_are_many(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Templates that are edited again and again do not fill the disk."""
     monkeypatch.setattr(compiled, "MOST", 4)
