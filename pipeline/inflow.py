@@ -11,7 +11,7 @@ from pipeline.levels import levelled
 from pipeline.model import Edition, Finding, Level, Period
 from pipeline.outcome import Outcome, Progress
 from pipeline.project import Plan, Project, missing, read_plan
-from pipeline.remembering import Reading
+from pipeline.remembering import Asked, Reading
 from pipeline.rules.lengths import by_words, lengths
 from pipeline.runs import program, run_id
 from pipeline.settings import Settings
@@ -59,7 +59,8 @@ def take_in(
     plan = replace(plan, run=run, program=program(), store=store, sharing=sharing)
     outcome.run = plan.run
     outcome.files_read = len(inbox.workbooks)
-    submissions, read = [], Reading(store, plan.program, plan.forms, limits, sharing)(inbox.workbooks)
+    asked = Asked(limits, plan.settings.small_numbers)
+    submissions, read = [], Reading(store, plan.program, plan.forms, asked, sharing)(inbox.workbooks)
     for number, name in enumerate(inbox.workbooks, 1):
         progress(f"Reading {number} of {len(inbox.workbooks)}: {name}")
         submissions.append(next(read))

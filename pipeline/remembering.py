@@ -1,7 +1,7 @@
 """Returns that were read before and copies that were marked before, from the store instead of anew.
 
 What is kept goes by the hash of all that it depends on: the file's bytes and name, the forms and limits, and the text
-of the program itself. Reading is pure, so what comes from the store is what reading would give.
+of the program itself; with a return goes what was found in it of personal data. Reading is pure, so what comes from the store is what reading would give.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ import pickle
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date, datetime, timedelta, timezone
 from decimal import Decimal
-from typing import Any
+from typing import Any, NamedTuple
 
 from pipeline import model
 from pipeline.forms.sheets import Marked, Reply
@@ -21,6 +21,7 @@ from pipeline.intake.reading import read_return
 from pipeline.limits import Limits
 from pipeline.model import Column, Form, FormTable, Query, Rating, RatingScheme, Submission
 from pipeline.records import REDUCERS, to_bytes
+from pipeline.rules.personal_data import found_before, to_keep
 from pipeline.sharing import HERE, Sharing
 from pipeline.store import NOWHERE, Store
 
@@ -37,21 +38,28 @@ CHUNK = 8  # returns that go to a process together, with the forms that they are
 Marker = Callable[[bytes, Sequence[Query], Reply], Marked | None]
 
 
+class Asked(NamedTuple):
+    """What a run asks of every return: the caps on what reading may cost, and below what a count of people is small."""
+
+    limits: Limits
+    small_numbers: int
+
+
 class Reading:
-    """Reads returns by the forms and limits of a run, each once for all runs that have the same."""
+    """Reads and searches returns by the forms of a run, each once for all runs that have the same."""
 
     def __init__(
         self,
         store: Store,
         program: str,
         forms: Mapping[str, Form],
-        limits: Limits,
+        asked: Asked,
         sharing: Sharing = HERE,
     ) -> None:
         """``program`` is the hash of the program's own text; many returns that are new are read by ``sharing``."""
-        self._store, self._forms, self._limits, self._sharing = store, forms, limits, sharing
+        self._store, self._forms, self._asked, self._sharing = store, forms, asked, sharing
         self._parts = list(_parts(forms))
-        self._known = _hash(program, repr(forms), repr(limits))
+        self._known = _hash(program, repr(forms), repr(asked))
 
     def __call__(self, workbooks: Mapping[str, bytes]) -> Iterator[Submission]:
         """The returns that files hold, in their order, as :func:`pipeline.intake.reading.read_return` gives them."""
@@ -76,38 +84,42 @@ class Reading:
         """Each return as read from its file, and as an entry of the store."""
         if self._sharing.count == 1 or len(workbooks) < MANY:
             for file, data in workbooks.items():
-                submission = read_return(data, file, self._forms, self._limits)
+                submission = read_return(data, file, self._forms, self._asked.limits)
                 yield submission, self._kept(submission)
             return
         for chunk, read in self._shared(list(workbooks.items())):
             for (file, data), held in zip(chunk, read, strict=True):
-                yield self._restored(held) or read_return(data, file, self._forms, self._limits), held
+                yield self._restored(held) or read_return(data, file, self._forms, self._asked.limits), held
 
     def _shared(
         self, files: list[tuple[str, bytes]]
     ) -> Iterator[tuple[list[tuple[str, bytes]], list[bytes]]]:
         chunks = [files[at : at + CHUNK] for at in range(0, len(files), CHUNK)]
-        jobs = (to_bytes((self._forms, self._limits, chunk)) for chunk in chunks)
+        jobs = (to_bytes((self._forms, self._asked, chunk)) for chunk in chunks)
         for chunk, read in zip(chunks, self._sharing.map(read_some, jobs), strict=True):
             yield chunk, pickle.loads(read)  # noqa: S301 - of a process of ours
 
     def _kept(self, submission: Submission) -> bytes:
+        contents, small = submission.contents, self._asked.small_numbers
         out = io.BytesIO()
-        _Writer(out, {id(part): number for number, part in enumerate(self._parts)}).dump(submission)
+        numbers = {id(part): number for number, part in enumerate(self._parts)}
+        _Writer(out, numbers).dump((submission, to_keep(contents, small) if contents else []))
         return out.getvalue()
 
     def _restored(self, held: bytes) -> Submission | None:
         try:
-            found = _Reader(io.BytesIO(held), self._parts).load()
+            submission, hits = _Reader(io.BytesIO(held), self._parts).load()
+            if submission.contents:
+                found_before(submission.contents, self._asked.small_numbers, hits)
         except Exception:  # noqa: BLE001 - whatever a strange entry leads to, the file itself is read instead
             return None
-        return found if isinstance(found, Submission) else None
+        return submission if isinstance(submission, Submission) else None
 
 
 def read_some(job: bytes) -> bytes:
     """Read a few returns in another process; each comes back as an entry of the store."""
-    forms, limits, files = pickle.loads(job)  # noqa: S301 - from the run that started this process
-    reading = Reading(NOWHERE, "", forms, limits)
+    forms, asked, files = pickle.loads(job)  # noqa: S301 - from the run that started this process
+    reading = Reading(NOWHERE, "", forms, asked)
     return pickle.dumps([held for _, held in reading._anew(dict(files))])  # noqa: SLF001
 
 

@@ -89,7 +89,7 @@ MAY_USE = {
     ),
     "editing": ANY_MAY_USE | {"word"},
     "reporting": ANY_MAY_USE | {"__version__", "compose", "rules", "explain", "edition"},
-    "remembering": frozenset({"model", "forms", "intake", "limits", "records", "sharing", "store"}),
+    "remembering": frozenset({"model", "forms", "intake", "limits", "records", "rules", "sharing", "store"}),
     "outcome": frozenset({"model", "forms", "publish", "explain", "runs"}),
     "inflow": ANY_MAY_USE
     | {"compose", "rules", "project", "edition", "levels", "runs", "remembering", "outcome"},

@@ -7,21 +7,23 @@ import pickle
 from pathlib import Path
 
 import pytest
+from filled_form import sound_form
 
 from pipeline.intake.reading import read_return
 from pipeline.limits import Limits
 from pipeline.model import Form, Submission
-from pipeline.remembering import MANY, Reading
+from pipeline.remembering import MANY, Asked, Reading
+from pipeline.rules.personal_data import hits
 from pipeline.sharing import Sharing
 from pipeline.store import Store
 
 RETURNS = sorted((Path(__file__).resolve().parents[1] / "inputs").glob("2019-1[01]/*.xlsx"))
-LIMITS = Limits()
+ASKED = Asked(Limits(), 5)
 
 
 def reading(folder: Path, forms: dict[str, Form], program: str = "1") -> Reading:
     """A reading with a store in the folder."""
-    return Reading(Store(folder, growing=True), program, forms, LIMITS)
+    return Reading(Store(folder, growing=True), program, forms, ASKED)
 
 
 def one(reads: Reading, data: bytes, file: str) -> Submission:
@@ -55,7 +57,7 @@ def test_many_returns_are_read_by_processes(tmp_path: Path, forms: dict[str, For
     alone = list(reading(tmp_path / "alone", forms)(many))
     one(reading(tmp_path / "shared", forms), many["1.xlsx"], "1.xlsx")
     with Sharing(2) as sharing:
-        shared = Reading(Store(tmp_path / "shared", growing=True), "1", forms, LIMITS, sharing)
+        shared = Reading(Store(tmp_path / "shared", growing=True), "1", forms, ASKED, sharing)
         assert list(shared(many)) == alone
     assert entries(tmp_path / "shared").keys() == entries(tmp_path / "alone").keys()
 
@@ -94,3 +96,20 @@ def test_a_strange_entry_changes_nothing(tmp_path: Path, forms: dict[str, Form],
     (key,) = entries(tmp_path)
     (tmp_path / key).write_bytes(hashlib.sha256(key.encode() + held).digest() + held)
     assert one(reading(tmp_path, forms), data, "a.xlsx") == whole
+
+
+def test_what_was_found_in_a_return_is_kept_with_it(tmp_path: Path, forms: dict[str, Form]) -> None:
+    """From the store it is told of as when it was read, each in its own cell; another threshold is another return."""
+    form = sound_form(forms)
+    form.answer("Key aims", "Ring 0113 496 0123 about the 2 patients in Alderwick.")
+    data = form.data()
+    first = one(reading(tmp_path, forms), data, "a.xlsx")
+    again = one(reading(tmp_path, forms), data, "a.xlsx")
+    assert first.contents
+    assert again.contents
+    found = hits(again.contents, ASKED.small_numbers)
+    assert found == hits(first.contents, ASKED.small_numbers)
+    assert len(found) == 2
+    assert all(any(hit.value is value for value in again.contents.fields.values()) for hit in found)
+    list(Reading(Store(tmp_path, growing=True), "1", forms, Asked(Limits(), 1))({"a.xlsx": data}))
+    assert len(entries(tmp_path)) == 2

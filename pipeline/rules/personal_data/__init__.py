@@ -16,6 +16,16 @@ from __future__ import annotations
 from pipeline.rules.personal_data.clearing import CLEARED, personal_data
 from pipeline.rules.personal_data.kinds import STOPS_A_PAPER
 from pipeline.rules.personal_data.masking import discreet, masked, quiet
-from pipeline.rules.personal_data.search import hits
+from pipeline.rules.personal_data.search import found_before, hits, to_keep
 
-__all__ = ["CLEARED", "STOPS_A_PAPER", "discreet", "hits", "masked", "personal_data", "quiet"]
+__all__ = [
+    "CLEARED",
+    "STOPS_A_PAPER",
+    "discreet",
+    "found_before",
+    "hits",
+    "masked",
+    "personal_data",
+    "quiet",
+    "to_keep",
+]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 from urllib.parse import unquote
 from weakref import finalize
@@ -44,16 +44,34 @@ class Hit(NamedTuple):
         return hashlib.sha256(known.encode()).hexdigest()[:4]
 
 
+ALL = (*KINDS, SMALL)
+# The number of the kind among all, then the rest of a hit.
+Kept = tuple[int, Column, Value, tuple[Span, ...], tuple[str, ...]]
 # What was found in each return, as long as it lives: each is asked for it half a dozen times. A return is frozen.
 _FOUND: dict[tuple[int, int], tuple[Hit, ...]] = {}
 
 
 def hits(contents: Return, threshold: int) -> tuple[Hit, ...]:
     """Each kind of personal data in each cell of a return."""
+    found = _FOUND.get((id(contents), threshold))
+    return _know(contents, threshold, _search(contents, threshold)) if found is None else found
+
+
+def to_keep(contents: Return, threshold: int) -> list[Kept]:
+    """What was found in a return, in types that can be kept with it."""
+    return [(ALL.index(hit.kind), *hit[1:]) for hit in hits(contents, threshold)]
+
+
+def found_before(contents: Return, threshold: int, kept: Iterable[Kept]) -> None:
+    """Take as found what was kept with a return, so that it need not be searched again."""
+    found = (Hit(ALL[kind], column, value, spans, linked) for kind, column, value, spans, linked in kept)
+    _know(contents, threshold, found)
+
+
+def _know(contents: Return, threshold: int, found: Iterable[Hit]) -> tuple[Hit, ...]:
     known = id(contents), threshold
-    if known not in _FOUND:
-        _FOUND[known] = tuple(_search(contents, threshold))
-        finalize(contents, _FOUND.pop, known, None).atexit = False
+    _FOUND[known] = tuple(found)
+    finalize(contents, _FOUND.pop, known, None).atexit = False
     return _FOUND[known]
 
 
