@@ -18,6 +18,7 @@ from pipeline.word.styles import STYLE, VALUE, Styles, number, properties_of
 
 LEVELS = 9
 PARAGRAPH, BOX = qn("w:p"), qn("w:txbxContent")
+NUMBERLESS = frozenset({"bullet", "none"})  # formats
 NUMBERED = qn("w:numPr")  # what a paragraph or a style says of its list
 
 
@@ -69,6 +70,11 @@ class _List:
             level: own for level, one in overrides.items() if (own := one.find(qn("w:lvl"))) is not None
         }
 
+    @property
+    def shows_numbers(self) -> bool:
+        """Whether any level has numbers: most lists have bullets alone, and count for nobody."""
+        return any(self.says(level, "numFmt", "decimal") not in NUMBERLESS for level in self.levels)
+
     def says(self, level: int, name: str, otherwise: str) -> str:
         """What a level says of ``name``: its format, its text."""
         found = self.levels[level].find(qn(f"w:{name}")) if level in self.levels else None
@@ -106,8 +112,8 @@ class _Lists:
             abstract = abstracts.get(num.find(qn("w:abstractNumId")).get(VALUE))
             link = None if abstract is None else abstract.find(qn("w:numStyleLink"))
             abstract = abstract if link is None else linked.get(link.get(VALUE), abstract)
-            if abstract is not None:
-                self._lists[num.get(qn("w:numId"))] = _List(abstract, num)
+            if abstract is not None and (found := _List(abstract, num)).shows_numbers:
+                self._lists[num.get(qn("w:numId"))] = found
 
     def counting(self, body: Any) -> Iterator[Any]:
         """The paragraphs that may count in a list, by their own word or their style's, in order."""
@@ -190,7 +196,7 @@ def _count(count: list[int | None], one: _List, level: int, *, restart: bool) ->
 
 def _number(count: list[int | None], one: _List, level: int) -> Number | None:
     """The number that a paragraph of that level shows; None for a bullet."""
-    if one.says(level, "numFmt", "decimal") in {"bullet", "none"}:
+    if one.says(level, "numFmt", "decimal") in NUMBERLESS:
         return None
     text = _shown(count, one, level, one.says(level, "lvlText", ""))
     bare = _shown(count, one, level, re.sub(r"(%\d)|[^\W\d_]|\s", r"\1", one.says(level, "lvlText", "")))

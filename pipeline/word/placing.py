@@ -57,7 +57,7 @@ def _place_in(paragraph: Any, texts: Sequence[Any], words: str, filling: _Fillin
     plain = _paragraph_properties(paragraph) if longer else None
     last = paragraph
     for text in texts:
-        run = text.getparent()
+        run, patterns = text.getparent(), dict[int, Any]()
         for at, value in _fill(text, paragraph, filling) if OPEN in (text.text or "") else ():
             first, *further = value.paragraphs or (Paragraph(""),)
             yield Spot(paragraph, at, first.text, value)
@@ -66,7 +66,9 @@ def _place_in(paragraph: Any, texts: Sequence[Any], words: str, filling: _Fillin
             if alone and value.fill:
                 shade(paragraph, value.fill)
             for line in further:
-                last = _add_after(last, line, _like(run, plain), bullets, filling.links)
+                if line.level not in patterns:
+                    patterns[line.level] = _pattern(run, plain, bullets, line.level)
+                last = _add_after(last, line, patterns[line.level], filling.links)
                 yield Spot(last, 0, line.text, value)
     if longer:
         _keep_section_break_last(paragraph, last)
@@ -110,24 +112,24 @@ def _paragraph_properties(paragraph: Any) -> Any:
     return properties
 
 
-def _like(run: Any, properties: Any) -> Any:
-    """An empty paragraph with those properties, and one run formatted like ``run``."""
+def _pattern(run: Any, properties: Any, bullets: Sequence[str], level: int) -> Any:
+    """A paragraph without words, as lines of that level become: with those properties, and one run formatted like ``run``."""
     made, made_run = OxmlElement("w:p"), OxmlElement("w:r")
     if properties is not None:
         made.append(deepcopy(properties))
     made.append(made_run)
     if run.find(qn("w:rPr")) is not None:
         made_run.append(deepcopy(run.find(qn("w:rPr"))))
+    made_run.append(OxmlElement("w:t"))
+    if level and bullets:
+        _restyle(made, bullets, level)
     return made
 
 
-def _add_after(last: Any, line: Paragraph, added: Any, bullets: Sequence[str], links: Links) -> Any:
-    """Put a line into the paragraph ``added`` and that below ``last``."""
-    text = OxmlElement("w:t")
-    added.find(qn("w:r")).append(text)
-    write(text, [as_piece(line)], links)
-    if line.level and bullets:
-        _restyle(added, bullets, line.level)
+def _add_after(last: Any, line: Paragraph, pattern: Any, links: Links) -> Any:
+    """Put a line into a paragraph made after ``pattern``, and that below ``last``."""
+    added = deepcopy(pattern)
+    write(next(added.iter(TEXT)), [as_piece(line)], links)
     last.addnext(added)
     return added
 
