@@ -3,6 +3,8 @@
 import io
 import json
 import shutil
+import subprocess
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -163,3 +165,24 @@ def test_papers_are_bound_into_packs(project: Path, capsys: pytest.CaptureFixtur
     assert "Papers for the Quality Committee, 3 December 2019" in " ".join(index.split())
     assert "QC7" in index
     assert "Quality Report" in reader.pages[1].extract_text()
+
+
+def test_papers_are_the_same_whoever_makes_them(tmp_path: Path) -> None:
+    """Four papers made in this process, and by two others: every file that is published has the same bytes."""
+    project = tmp_path / "project"
+    subprocess.run(
+        [sys.executable, HOME / "benchmarks" / "making.py", project, "--papers", "4", "--each", "2"],
+        check=True,
+    )
+    made = []
+    for jobs in ("1", "2"):
+        outputs = tmp_path / jobs
+        config = str(project / "config.yaml")
+        assert main(["build", "--quiet", "--config", config, "--outputs", str(outputs), "--jobs", jobs]) in {
+            0,
+            1,
+        }
+        files = [path for path in (outputs / "2019-11").rglob("*") if path.is_file()]
+        made.append({path.relative_to(outputs): path.read_bytes() for path in files})
+    assert len([path for path in made[0] if path.suffix == ".docx" and ".built" not in path.parts]) == 4
+    assert made[0] == made[1]
