@@ -7,9 +7,7 @@ there could change the program itself. Deleting it costs nothing but time, and w
 from __future__ import annotations
 
 import hashlib
-import os
 import sys
-from collections.abc import Iterator
 from contextlib import suppress
 from functools import cache
 from importlib.util import cache_from_source
@@ -19,10 +17,10 @@ from jinja2 import BytecodeCache
 from jinja2.bccache import Bucket
 
 from pipeline.store import Store
+from pipeline.unchanged import PROGRAM, glance
 
 FOLDER = "templates"
 MOST = 200  # entries, few larger than a template; where templates have often changed, the older half goes
-PROGRAM = Path(__file__).resolve().parent
 
 
 def recall(kind: str, *of: str | bytes) -> bytes | None:
@@ -79,18 +77,9 @@ def _key(kind: str, *of: str | bytes) -> str:
 def _program() -> bytes:
     """A hash of Python's version and of the program's own files by size and time, as Python looks at modules."""
     drawn = hashlib.sha256(sys.version.encode())
-    for name, found in _files(PROGRAM):
-        drawn.update(f"{name} {found.st_size} {found.st_mtime_ns}\n".encode())
+    for one in glance(PROGRAM):
+        drawn.update(repr(one).encode())
     return drawn.digest()
-
-
-def _files(folder: str | Path) -> Iterator[tuple[str, os.stat_result]]:
-    with os.scandir(folder) as found:
-        for entry in sorted(found, key=lambda entry: entry.name):
-            if not entry.is_dir():
-                yield entry.name, entry.stat()
-            elif entry.name != "__pycache__":
-                yield from _files(entry.path)
 
 
 def _drop_oldest(folder: Path) -> None:

@@ -71,7 +71,7 @@ def fingerprint(places: Places, arguments: Sequence[str], stream: TextIO) -> str
     _add(drawn, "told", repr((sys.version, look, os.getcwd(), *arguments)).encode())  # noqa: PTH109 - as the paths on the terminal
     try:
         for folder in (PROGRAM, LETTERS):
-            for name, size, changed in _glance(folder):
+            for name, size, changed in glance(folder):
                 _add(drawn, name, f"{size} {changed}".encode())
         _add(drawn, "packages", REQUIREMENTS.read_bytes() if REQUIREMENTS.exists() else b"")
         _add(drawn, "config", places.config.read_bytes())
@@ -141,14 +141,14 @@ def _files(folder: Path) -> Iterator[Path]:
         yield from (Path(top, name) for name in sorted([*folders, *files]))
 
 
-def _glance(folder: str | Path) -> Iterator[tuple[str, int, int]]:
+def glance(folder: str | Path) -> Iterator[tuple[str, int, int]]:
     """The program's own files, each with its size and the time of its last change, which tells of a new version."""
     with os.scandir(folder) as found:
         for entry in sorted(found, key=lambda entry: entry.name):
             if not entry.is_dir():
                 yield entry.name, entry.stat().st_size, entry.stat().st_mtime_ns
             elif entry.name != "__pycache__":
-                yield from _glance(entry.path)
+                yield from glance(entry.path)
 
 
 def _bytes(path: Path) -> bytes:

@@ -60,7 +60,7 @@ MAY_USE = {
     "yaml_source": frozenset({"model"}),
     "yaml_shapes": frozenset({"model", "yaml_source"}),
     "store": frozenset[str](),
-    "compiled": frozenset({"store"}),
+    "compiled": frozenset({"store", "unchanged"}),
     "records": frozenset({"model"}),
     "processes": frozenset[str](),
     "sharing": frozenset({"processes"}),
