@@ -16,10 +16,12 @@ from collections.abc import Sequence
 from contextlib import suppress
 from pathlib import Path
 
-from pipeline.starter import SetUpError
-
 ABANDONED_AFTER = 3600  # seconds after which an unfinished folder is taken for a killed start's
 PAUSES = (0.1, 0.5, 1.0, 2.0, 4.0)  # seconds: a virus scanner may hold a new folder for a moment
+
+
+class NotFetchedError(Exception):
+    """What went wrong and what to do about it, in one sentence for the user."""
 
 
 def fetch(requirements: Path, ready: Path) -> None:
@@ -52,7 +54,7 @@ def installer(target: Path) -> list[str]:
         return [sys.executable, "-m", "pip", "install", *quietly, *common]
     if uv := os.environ.get("UV") or shutil.which("uv"):
         return [uv, "pip", "install", "--python", sys.executable, *common]
-    raise SetUpError(
+    raise NotFetchedError(
         "This Python has no pip, which fetches packages; please install pip for it and run it again."
     )
 
@@ -76,7 +78,7 @@ def install(command: Sequence[str]) -> None:
         check=False,
     )
     if done.returncode:
-        raise SetUpError(
+        raise NotFetchedError(
             "The packages that the program needs could not be fetched; connect to the internet, or put "
             f"the packages in a folder called wheels, and run it again ({last_word(done.stdout)})."
         )

@@ -66,9 +66,12 @@ def packages(purpose: str, project: Path = PROJECT) -> Path:
     try:
         ready = project / ".packages" / folder_name(requirements.read_bytes())
         if not ready.is_dir():
-            from pipeline.fetching import fetch
+            from pipeline.fetching import NotFetchedError, fetch
 
-            fetch(requirements, ready)
+            try:
+                fetch(requirements, ready)
+            except NotFetchedError as fault:
+                raise SetUpError(str(fault)) from fault
     except OSError as fault:
         raise SetUpError(
             "The packages could not be set up; check that the program's folder can be written to, "
