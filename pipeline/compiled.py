@@ -17,7 +17,7 @@ from jinja2 import BytecodeCache
 from jinja2.bccache import Bucket
 
 from pipeline.store import Store
-from pipeline.unchanged import PROGRAM, glance
+from pipeline.unchanged import PROGRAM, packages, program_files
 
 FOLDER = "templates"
 MOST = 200  # entries, few larger than a template; where templates have often changed, the older half goes
@@ -75,9 +75,10 @@ def _key(kind: str, *of: str | bytes) -> str:
 
 @cache
 def _program() -> bytes:
-    """A hash of Python's version and of the program's own files by size and time, as Python looks at modules."""
+    """A hash of Python, the packages, and the program's own files by size and time, as Python looks at modules."""
     drawn = hashlib.sha256(sys.version.encode())
-    for one in glance(PROGRAM):
+    drawn.update(packages())
+    for one in program_files(PROGRAM):
         drawn.update(repr(one).encode())
     return drawn.digest()
 

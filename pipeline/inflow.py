@@ -13,7 +13,7 @@ from pipeline.outcome import Outcome, Progress
 from pipeline.project import Plan, Project, missing, read_plan
 from pipeline.remembering import Asked, Reading
 from pipeline.rules.lengths import by_words, lengths
-from pipeline.runs import program, run_id
+from pipeline.runs import made_with, run_id
 from pipeline.settings import Settings
 from pipeline.sharing import HERE, Sharing
 from pipeline.store import Store
@@ -56,7 +56,7 @@ def take_in(
         return outcome, None
     store = store or Store(project.cache, growing=False)
     run = run_id(project, plan.settings.period, inbox)
-    plan = replace(plan, run=run, program=program(), store=store, sharing=sharing)
+    plan = replace(plan, run=run, program=made_with(), store=store, sharing=sharing)
     outcome.run = plan.run
     outcome.files_read = len(inbox.workbooks)
     asked = Asked(limits, plan.settings.small_numbers)

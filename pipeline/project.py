@@ -68,7 +68,7 @@ class Project:
 class Plan:
     """What a run works with: settings and forms, sound enough to start. ``run`` identifies it, once the inputs are known.
 
-    ``program`` is the hash of the program's own text; ``store`` keeps what was worked out for the next run, and
+    ``program`` is a hash of the program and its packages; ``store`` keeps what was worked out for the next run, and
     ``sharing`` shares out what there is much of.
     """
 

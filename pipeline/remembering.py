@@ -1,7 +1,7 @@
 """Returns that were read before and copies that were marked before, from the store instead of anew.
 
-What is kept goes by the hash of all that it depends on: the file's bytes and name, the forms and limits, and the text
-of the program itself; with a return goes what was found in it of personal data. Reading is pure, so what comes from the store is what reading would give.
+What is kept goes by the hash of all that it depends on: the file's bytes and name, the forms and limits, and the program
+and its packages; with a return goes what was found in it of personal data. Reading is pure, so what comes from the store is what reading would give.
 """
 
 from __future__ import annotations
@@ -56,7 +56,7 @@ class Reading:
         asked: Asked,
         sharing: Sharing = HERE,
     ) -> None:
-        """``program`` is the hash of the program's own text; many returns that are new are read by ``sharing``."""
+        """``program`` is a hash of the program and its packages; many returns that are new are read by ``sharing``."""
         self._store, self._forms, self._asked, self._sharing = store, forms, asked, sharing
         self._parts = list(_parts(forms))
         self._known = _hash(program, repr(forms), repr(asked))

@@ -1,7 +1,7 @@
 """A paper that was made before from the very same returns, from the store instead of anew.
 
 It goes by the hash of all that the paper shows: the bytes of its partnerships' returns, how each of them stands, the
-template, the settings, the forms and the text of the program. So of many papers only those are made whose returns moved.
+template, the settings, the forms, the program and its packages. So of many papers only those are made whose returns moved.
 """
 
 from __future__ import annotations

@@ -19,6 +19,7 @@ from pipeline.manifest import MANIFEST, told, written_before
 from pipeline.model import Address, Finding, Level, Period, Rule
 from pipeline.project import LETTERS, Project, read_plan
 from pipeline.swap import interrupted
+from pipeline.unchanged import packages
 from pipeline.wanted import ALL, Wanted
 
 VANISHED = Rule(
@@ -103,6 +104,11 @@ def program() -> str:
         if path.suffix in TEXTS:
             drawn.update(_line(path.relative_to(LETTERS).as_posix(), _text(path)))
     return drawn.hexdigest()
+
+
+def made_with() -> str:
+    """The program and the packages that it stands on: what was worked out by others is not taken from a store."""
+    return hashlib.sha256(program().encode() + packages()).hexdigest()
 
 
 def _text_of_modules() -> bytes:

@@ -71,9 +71,9 @@ def fingerprint(places: Places, arguments: Sequence[str], stream: TextIO) -> str
     _add(drawn, "told", repr((sys.version, look, os.getcwd(), *arguments)).encode())  # noqa: PTH109 - as the paths on the terminal
     try:
         for folder in (PROGRAM, LETTERS):
-            for name, size, changed in glance(folder):
+            for name, size, changed in program_files(folder):
                 _add(drawn, name, f"{size} {changed}".encode())
-        _add(drawn, "packages", REQUIREMENTS.read_bytes() if REQUIREMENTS.exists() else b"")
+        _add(drawn, "packages", packages())
         _add(drawn, "config", places.config.read_bytes())
         for folder in (places.config.parent / "templates", places.inputs):
             for path in _files(folder):
@@ -141,14 +141,30 @@ def _files(folder: Path) -> Iterator[Path]:
         yield from (Path(top, name) for name in sorted([*folders, *files]))
 
 
-def glance(folder: str | Path) -> Iterator[tuple[str, int, int]]:
-    """The program's own files, each with its size and the time of its last change, which tells of a new version."""
+def program_files(folder: str | Path) -> Iterator[tuple[str, int, int]]:
+    """The program's own files, each with its size and the time of its last change, which tells of a new version.
+
+    An installed copy has no folder of letters.
+    """
+    if not os.path.isdir(folder):  # noqa: PTH112 - it may be a text
+        return
     with os.scandir(folder) as found:
         for entry in sorted(found, key=lambda entry: entry.name):
             if not entry.is_dir():
                 yield entry.name, entry.stat().st_size, entry.stat().st_mtime_ns
             elif entry.name != "__pycache__":
-                yield from glance(entry.path)
+                yield from program_files(entry.path)
+
+
+def packages() -> bytes:
+    """What tells one set of packages from another: the requirements that they were fetched by.
+
+    For an installed copy it is the names of what is installed beside it, which hold the versions.
+    """
+    if REQUIREMENTS.exists():
+        return REQUIREMENTS.read_bytes()
+    beside = os.listdir(PROGRAM.parent)  # noqa: PTH208 - names are all that is wanted
+    return "\n".join(sorted(name for name in beside if name.endswith(".dist-info"))).encode()
 
 
 def _bytes(path: Path) -> bytes:

@@ -85,7 +85,18 @@ MAY_USE = {
     | {"template_checks", "meeting_packs"},
     "rendered": frozenset({"model", "project", "settings", "word"}),
     "runs": frozenset(
-        {"__version__", "model", "compiled", "files", "inbox", "wanted", "project", "manifest", "swap"}
+        {
+            "__version__",
+            "model",
+            "compiled",
+            "files",
+            "inbox",
+            "wanted",
+            "project",
+            "manifest",
+            "swap",
+            "unchanged",
+        }
     ),
     "editing": ANY_MAY_USE | {"word"},
     "reporting": ANY_MAY_USE | {"__version__", "compose", "rules", "explain", "edition"},

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import json
+import os
 import shutil
+import subprocess
+import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -142,3 +145,31 @@ def test_check_writes_nothing(project: Path) -> None:
     """To check leaves no cache behind."""
     main(["check", "--config", str(project / "config.yaml")])
     assert not (project / "outputs").exists()
+
+
+def installed(project: Path, site: Path) -> tuple[str, int]:
+    """Build with the copy of the program in a folder of packages; what was said, and what tells of new results."""
+    environment = {**os.environ, "PYTHONPATH": os.pathsep.join([str(site), *sys.path])}
+    command = [sys.executable, "-c", "from pipeline.cli import entry; entry()"]
+    done = subprocess.run(
+        command, cwd=project, env=environment, capture_output=True, encoding="utf-8", check=False
+    )
+    assert done.returncode == 1, done.stderr
+    return done.stdout, made(project)
+
+
+def test_an_installed_copy_notices_that_nothing_has_changed(
+    project: Path, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    """It has no folders beside it, as the program's own has; another version of a package makes it build again."""
+    site = tmp_path_factory.mktemp("site")
+    shutil.copytree(HOME / "pipeline", site / "pipeline", ignore=shutil.ignore_patterns("__pycache__"))
+    (site / "jinja2-3.1.0.dist-info").mkdir()
+    first = installed(project, site)
+    assert installed(project, site) == first
+    entries = {path.name for path in (project / "outputs" / ".cache").iterdir()}
+    (site / "jinja2-3.1.0.dist-info").rename(site / "jinja2-3.2.0.dist-info")
+    said, results_now = installed(project, site)
+    assert said == first[0]
+    assert results_now != first[1]
+    assert {path.name for path in (project / "outputs" / ".cache").iterdir()} & entries == {"said.json"}
