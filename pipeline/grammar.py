@@ -118,6 +118,15 @@ def parser() -> _Parser:
         metavar="FILE",
         help="the files to check, after check or check-template",
     )
+    _add_places(made)
+    _add_makings(made)
+    _add_workers(made)
+    _add_telling(made)
+    return made
+
+
+def _add_places(made: argparse.ArgumentParser) -> None:
+    """Where things are."""
     made.add_argument(
         "--config",
         action="append",
@@ -136,6 +145,10 @@ def parser() -> _Parser:
         metavar="FOLDER",
         help="the folder for results (outputs, beside the configuration)",
     )
+
+
+def _add_makings(made: argparse.ArgumentParser) -> None:
+    """What is to be made, and of what."""
     made.add_argument(
         "--period", type=_period, metavar="PERIOD", help="the reporting period, such as 2019-11 or 2019-Q3"
     )
@@ -172,6 +185,10 @@ def parser() -> _Parser:
         action="store_true",
         help="write a copy of each paper too, in which what differs from the last period's is a tracked change",
     )
+
+
+def _add_workers(made: argparse.ArgumentParser) -> None:
+    """Who does the work."""
     made.add_argument(
         "--jobs",
         type=_count,
@@ -184,6 +201,10 @@ def parser() -> _Parser:
         metavar="ADDRESS",
         help="for many boards: do the work on a Dask cluster, such as tcp://HOST:8786",
     )
+
+
+def _add_telling(made: argparse.ArgumentParser) -> None:
+    """What is shown."""
     loudness = made.add_mutually_exclusive_group()
     loudness.add_argument("--quiet", action="store_true", help="show only what has to be put right")
     loudness.add_argument("--verbose", action="store_true", help="show what is for information too")
@@ -191,7 +212,6 @@ def parser() -> _Parser:
         "--json", action="store_true", help="write the result as JSON, and nothing else, to standard output"
     )
     made.add_argument("--version", action="version", version=f"committee-papers {__version__}")
-    return made
 
 
 def parse(arguments: Sequence[str]) -> argparse.Namespace:
