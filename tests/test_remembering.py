@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import pickle
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
 import pytest
@@ -56,9 +57,21 @@ def test_many_returns_are_read_by_processes(tmp_path: Path, forms: dict[str, For
     many = {f"{number}.xlsx": RETURNS[number % len(RETURNS)].read_bytes() for number in range(MANY + 3)}
     alone = list(reading(tmp_path / "alone", forms)(many))
     one(reading(tmp_path / "shared", forms), many["1.xlsx"], "1.xlsx")
-    with Sharing(2) as sharing:
+    asked = []
+
+    class Watched(Sharing):
+        """Tells how many jobs it was given."""
+
+        def map(self, work: Callable[[bytes], bytes], jobs: Iterable[bytes]) -> Iterator[bytes]:
+            """As ever."""
+            given = list(jobs)
+            asked.append(len(given))
+            return super().map(work, given)
+
+    with Watched(2) as sharing:
         shared = Reading(Store(tmp_path / "shared", growing=True), "1", forms, ASKED, sharing)
         assert list(shared(many)) == alone
+    assert asked == [8]  # the 62 that are new, eight to a job
     assert entries(tmp_path / "shared").keys() == entries(tmp_path / "alone").keys()
 
 

@@ -90,6 +90,17 @@ def test_a_value_reported_twice_must_stand_twice() -> None:
     assert proved(pages("On plan", "On plan"), shown("On plan"), shown("On plan")) == []
 
 
+def test_a_value_within_a_paragraph_is_found_so_often_as_it_stands_there() -> None:
+    """Beside other words, joined to them, more than once in one paragraph, or without a letter or digit."""
+    assert proved(pages("Ref: A1 and A1"), shown("A1"), shown("A1", cell="B6")) == []
+    assert (
+        len(proved(pages("Ref: A1 and A1"), shown("A1"), shown("A1", cell="B6"), shown("A1", cell="B7"))) == 1
+    )
+    assert proved(pages("A1Hospital"), shown("A1"), shown("Hospital", cell="B6")) == []
+    assert proved(pages("Waits: …"), shown("…")) == []
+    assert len(proved(pages("Ref: A12"), shown("A1 Hospital"))) == 1
+
+
 def test_a_value_that_the_template_left_out_is_missed_though_its_words_stand_elsewhere() -> None:
     """A score of 12 that no tag placed is not found in “112 people”, nor in another cell's 12."""
     page = pages("112 people were seen", "12")

@@ -4,6 +4,7 @@ import io
 import zipfile
 from collections.abc import Callable, Sequence
 from datetime import date
+from functools import partial
 
 import pytest
 from docx import Document
@@ -14,6 +15,7 @@ from docx.opc.part import Part
 from openpyxl import Workbook
 
 from pipeline.model import Finding, Level, Paper, Paragraph, Shown
+from pipeline.names import OnDemand
 from pipeline.word.paper import write_paper
 
 DAY = date(2019, 11, 28)
@@ -67,6 +69,29 @@ def fault(data: bytes, **names: object) -> str:
 
 
 # --- what is right ----------------------------------------------------------------------------
+
+
+def test_what_a_template_does_not_name_is_not_worked_out() -> None:
+    """Each name that stands in a tag is worked out once, wherever it stands; the others are not."""
+    asked: list[str] = []
+
+    def worked_out(name: str) -> str:
+        asked.append(name)
+        return name.title()
+
+    wanted = ("first", "second", "in_header", "unused")
+    names = OnDemand({name: partial(worked_out, name) for name in wanted})
+    data = template(
+        "{{ first }} and {{ first }}, not unused",
+        rows=[["{% if second %}Yes{% endif %}"]],
+        header="{{ in_header }}",
+    )
+    package, findings, _ = write_paper(data, "paper.docx", Paper("A paper", "A board", DAY, names))
+    assert findings == []
+    assert package is not None
+    assert Document(io.BytesIO(package)).paragraphs[0].text == "First and First, not unused"
+    assert Document(io.BytesIO(package)).sections[0].header.paragraphs[0].text == "In_Header"
+    assert sorted(asked) == ["first", "in_header", "second"]
 
 
 def test_names_loops_and_conditions_are_filled() -> None:
