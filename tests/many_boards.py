@@ -29,12 +29,12 @@ def make_boards(place: Path, *names: str) -> Path:
     return place
 
 
-def start(place: Path, *arguments: str) -> subprocess.Popen[str]:
-    """A run that has begun, in a group of processes of its own."""
+def start(place: Path, *arguments: str, path: Path = HOME) -> subprocess.Popen[str]:
+    """A run that has begun, in a group of processes of its own; ``path`` is where Python looks for modules first."""
     return subprocess.Popen(
         [*PROGRAM, *arguments],
         cwd=place,
-        env=ENVIRONMENT,
+        env={**ENVIRONMENT, "PYTHONPATH": os.pathsep.join([str(path), ENVIRONMENT["PYTHONPATH"]])},
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         encoding="utf-8",
@@ -42,9 +42,9 @@ def start(place: Path, *arguments: str) -> subprocess.Popen[str]:
     )
 
 
-def run(place: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
+def run(place: Path, *arguments: str, path: Path = HOME) -> subprocess.CompletedProcess[str]:
     """A run from its beginning to its end."""
-    with start(place, *arguments) as process:
+    with start(place, *arguments, path=path) as process:
         out, err = process.communicate()
     return subprocess.CompletedProcess(process.args, process.returncode, out, err)
 

@@ -21,6 +21,12 @@ from pipeline.lock import locked
 
 IN_TIME = 60  # seconds: a busy computer must not fail a test
 linux = pytest.mark.skipif(not sys.platform.startswith("linux"), reason="looks for the processes in /proc")
+KILLED_AS_IT_STARTS = """\
+import os, signal, sys
+
+if any("spawn_main" in word for word in sys.orig_argv):  # a process that is to do a run's work
+    os.kill(os.getpid(), signal.SIGKILL)
+"""
 
 
 def workers_of(process: subprocess.Popen[str]) -> list[int]:
@@ -203,15 +209,11 @@ def test_a_lost_process_costs_no_board(tmp_path: Path) -> None:
 def test_processes_that_are_lost_again_and_again_are_told_once(tmp_path: Path) -> None:
     """When every process is killed nothing is written, one finding says why, and the run ends with 3."""
     place = make_boards(tmp_path, "north", "south")
-    with start(place, "--config", PATTERN, "--jobs", "2") as process:
-        while process.poll() is None:
-            for worker in workers_of(process):
-                os.kill(worker, signal.SIGKILL)
-            time.sleep(0.05)
-        out, _ = process.communicate()
-    assert process.returncode == 3
-    assert out.count("The process that did this board's work was ended from outside, twice;") == 1
-    assert out.endswith("Boards: 2, of them 2 not done.\n")
+    (place / "sitecustomize.py").write_text(KILLED_AS_IT_STARTS, "utf-8")
+    done = run(place, "--config", PATTERN, "--jobs", "2", path=place)
+    assert done.returncode == 3
+    assert done.stdout.count("The process that did this board's work was ended from outside, twice;") == 1
+    assert done.stdout.endswith("Boards: 2, of them 2 not done.\n")
     assert results(place, "north") == results(place, "south") == {}
 
 
@@ -219,7 +221,8 @@ def test_processes_that_are_lost_again_and_again_are_told_once(tmp_path: Path) -
 @pytest.mark.parametrize("how", [signal.SIGINT, signal.SIGKILL])
 def test_no_process_outlives_the_run(tmp_path: Path, how: signal.Signals) -> None:
     """Ctrl-C ends the run and its processes with 130, a kill ends them too, and the results are whole or none."""
-    place = make_boards(tmp_path, "east", "north", "south")
+    names = [f"board-{number}" for number in range(12)]  # more than are done before it is stopped
+    place = make_boards(tmp_path, *names)
     with start(place, "--config", PATTERN, "--jobs", "2") as process:
         workers = some_workers_of(process)
         if how is signal.SIGINT:
@@ -230,5 +233,5 @@ def test_no_process_outlives_the_run(tmp_path: Path, how: signal.Signals) -> Non
     assert all(gone(worker) for worker in workers)
     if how is signal.SIGINT:
         assert (process.returncode, err) == (130, "\nStopped. Nothing was left half written.\n")
-    for name in ("east", "north", "south"):
+    for name in names:
         results(place, name)
