@@ -19,7 +19,6 @@
 ``word_file``    one Word file of a paper, made in this process or another
 ``template_checks``  what is wrong with the papers' templates
 ``meeting_packs``    the papers of each meeting in one PDF, which ``pack`` binds and ``pdf`` has LibreOffice make
-``records``      the model's records as bytes, quickly
 ``sharing``      one board's work shared out among ``processes`` of this computer
 ``levels``       the levels that the configuration gives to rules
 ``results``      the last: published, with what people changed in the results that lie there

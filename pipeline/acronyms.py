@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 PLACEHOLDERS = frozenset({"TBA", "TBC", "TBD"})  # a rule of its own asks what is to stand there
 ACRONYM = re.compile(
@@ -20,8 +21,7 @@ IRREGULAR = {"child": "children", "person": "people", "man": "men", "woman": "wo
 PLURALS = ("children", "people", "men", "women")
 
 
-@dataclass(frozen=True, slots=True)
-class Use:
+class Use(Struct, frozen=True):
     """Where an acronym stands in a text, and the words to put before and after it.
 
     Both are empty where the text spells it out already.

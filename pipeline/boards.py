@@ -11,11 +11,12 @@ import json
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor, as_completed
-from dataclasses import dataclass
 from datetime import date, datetime
 from functools import partial
 from glob import glob, has_magic
 from pathlib import Path
+
+from msgspec import Struct
 
 from pipeline.exit_codes import BUILT, BUSY, MISTAKEN, NOT_SET_UP, RETURNS_HAVE_ERRORS, exit_code
 from pipeline.explain.document import VERSION, document
@@ -36,16 +37,14 @@ OTHER_COMMANDS: dict[str, object] = {"forms": [], "status": None}  # keys that a
 READ_AHEAD = 1  # boards that are read or published while the workers have theirs
 
 
-@dataclass(frozen=True, slots=True)
-class Board:
+class Board(Struct, frozen=True):
     """A board by the name of its configuration, as the command line gave it, and where its files are."""
 
     name: str
     project: Project
 
 
-@dataclass(frozen=True, slots=True)
-class Asked:
+class Asked(Struct, frozen=True):
     """What every board is asked for. ``now`` tells the time; ``report_fault`` puts a fault of the program's own on file."""
 
     command: str
@@ -56,8 +55,7 @@ class Asked:
     report_fault: Callable[[Exception], str]
 
 
-@dataclass(frozen=True, slots=True)
-class Result:
+class Result(Struct, frozen=True):
     """What came of one board: the exit code that it would have by itself, a line, what stopped it, and all of it for JSON."""
 
     board: str

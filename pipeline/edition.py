@@ -3,10 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
 
 from pipeline.merge import merge, told
-from pipeline.model import Edition, Finding, Level, Partnership, Period, RegisterEntry, Return, Submission
+from pipeline.model import (
+    Edition,
+    Finding,
+    Level,
+    Partnership,
+    Period,
+    RegisterEntry,
+    Return,
+    Submission,
+    replace,
+)
 from pipeline.project import Plan
 from pipeline.rules.acceptance import accept
 from pipeline.rules.decision import Acceptance, Terms
@@ -18,8 +29,7 @@ from pipeline.rules.within_return import check
 from pipeline.settings import CARRY_FORWARD, HOLD, Settings
 
 
-@dataclass(frozen=True, slots=True)
-class Decided:
+class Decided(Struct, frozen=True):
     """The edition, and with it what the senders are told.
 
     ``submissions`` are what came, with nothing in their words that tells who somebody is; ``whose`` gives the sender

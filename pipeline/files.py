@@ -7,9 +7,10 @@ from __future__ import annotations
 
 import errno
 from collections.abc import Mapping
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
+
+from msgspec import Struct
 
 from pipeline.inbox import LOCKS, Inbox, collect
 
@@ -54,8 +55,7 @@ class OnDisk:
 DISK = OnDisk()
 
 
-@dataclass(frozen=True, slots=True)
-class Carried:
+class Carried(Struct, frozen=True):
     """Files that came as bytes, by their paths with forward slashes; in place of the bytes the reason why there are none.
 
     ``folders`` are the paths of the folders that they lay in. Strings, because a path of one system is none of another.

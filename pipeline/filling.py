@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import traceback
 from collections.abc import Collection, Iterator, Mapping
-from dataclasses import dataclass
 from functools import lru_cache
 
 from jinja2 import BaseLoader, DictLoader, Environment, StrictUndefined, TemplateSyntaxError, meta
 from jinja2.sandbox import ImmutableSandboxedEnvironment
+from msgspec import Struct
 
 from pipeline.compiled import CODE, keep, recall
 from pipeline.model import Address, Finding, Level, Rule
@@ -24,8 +24,7 @@ CANNOT_FILL = Rule(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Texts:
+class Texts(Struct, frozen=True):
     """Templates by the names of their files; one whose name ends in .html has its values escaped."""
 
     sources: Mapping[str, str]

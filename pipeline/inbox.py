@@ -6,8 +6,9 @@ import contextlib
 import os
 import stat
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 from pipeline.model import Address, Finding, Level, Rule
 from pipeline.printable import printable
@@ -92,8 +93,7 @@ LOCKS = ("~$", ".~lock.")  # what Excel and LibreOffice leave beside an open fil
 ELSEWHERE = 0x1000 | 0x400000
 
 
-@dataclass(frozen=True, slots=True)
-class Inbox:
+class Inbox(Struct, frozen=True):
     """The bytes of each file that may be a return, by its path in the folder, and what was found on collecting."""
 
     workbooks: Mapping[str, bytes]

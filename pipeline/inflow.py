@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
 
 from pipeline.compose.selection import selected
 from pipeline.edition import Decided, decide
 from pipeline.levels import levelled
-from pipeline.model import Edition, Finding, Level, Period
+from pipeline.model import Edition, Finding, Level, Period, replace
 from pipeline.outcome import Outcome, Progress
 from pipeline.project import Plan, Project, missing, read_plan
 from pipeline.remembering import Asked, Reading
@@ -19,8 +20,7 @@ from pipeline.sharing import HERE, Sharing
 from pipeline.store import Store
 
 
-@dataclass(frozen=True, slots=True)
-class Inflow:
+class Inflow(Struct, frozen=True):
     """What the first phases gave: the plan, the files as they came, and what was decided on them."""
 
     plan: Plan

@@ -9,14 +9,15 @@ from __future__ import annotations
 
 import pickle
 import traceback
-from dataclasses import dataclass, replace
 from pathlib import Path
+
+from msgspec import Struct
 
 from pipeline.build import prepare
 from pipeline.files import Carried
 from pipeline.inflow import take_in
 from pipeline.limits import Limits
-from pipeline.model import Address, Level, Period, Rule
+from pipeline.model import Address, Level, Period, Rule, replace
 from pipeline.outcome import Outcome
 from pipeline.project import Project
 from pipeline.results import Prepared
@@ -34,8 +35,7 @@ OTHER_PROGRAM = Rule(
 FILE_BYTES = b"file_bytes"  # the setting that says how large a return may be
 
 
-@dataclass(frozen=True, slots=True)
-class Job:
+class Job(Struct, frozen=True):
     """What is to be done for one board, and all that it is done with; ``program`` is the text of who asks.
 
     ``cache`` is where the board's own results have their store, for who sees that disk; else ''.

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import replace
 
-from pipeline.model import Finding, Level
+from pipeline.model import Finding, Level, replace
 
 
 def levelled(findings: Iterable[Finding], levels: Mapping[str, Level]) -> list[Finding]:

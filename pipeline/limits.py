@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 
-@dataclass(frozen=True, slots=True)
-class Limits:
+class Limits(Struct, frozen=True):
     """The caps. A return has some hundred cells; these leave room for one some hundred times as large.
 
     ``rows`` and ``columns`` bound where a sheet's data may stand, and ``table_rows`` the filled rows of one table of

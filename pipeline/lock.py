@@ -18,9 +18,10 @@ import platform
 import sys
 import threading
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from pathlib import Path
 from typing import IO
+
+from msgspec import Struct
 
 LOCK, RUNNING = ".lock", ".running"
 HEARTBEAT = 10.0  # seconds
@@ -33,8 +34,7 @@ class NoLocksError(OSError):
     """The file system does not know locks."""
 
 
-@dataclass(frozen=True, slots=True)
-class Held:
+class Held(Struct, frozen=True):
     """Another run has the lock: which process, on which computer, since when."""
 
     process: str = ""

@@ -9,7 +9,8 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from pipeline.model import Address, Edition, FormTable, Period, Record, RegisterEntry, Table
 
@@ -17,8 +18,7 @@ REFERENCE = "reference"  # the column that stays the same every month
 NUMBERING = re.compile(r"^\W*\d+[.)]\s*")  # “1. Community hubs” may be “2. Community hubs” a month later
 
 
-@dataclass(frozen=True, slots=True)
-class Past:
+class Past(Struct, frozen=True):
     """A row as it was in an earlier period. ``renamed``: its reference was another, and its name matched."""
 
     period: Period

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from pipeline.model import Finding, Paper, PaperFile, in_words
 from pipeline.pack import Bound, bind, first_pages, pages
@@ -14,8 +15,7 @@ from pipeline.word.paper import write_paper
 INDEX = "index.docx"  # in templates/packs
 
 
-@dataclass(frozen=True, slots=True)
-class Printed:
+class Printed(Struct, frozen=True):
     """A file of a paper as PDF; ``private`` where it is not for the public."""
 
     paper: PaperSettings
@@ -23,8 +23,7 @@ class Printed:
     pdf: bytes
 
 
-@dataclass(slots=True)
-class Packs:
+class Packs(Struct):
     """The packs by the name of their file, for whom each is, and what is wrong with the index."""
 
     files: dict[str, bytes] = field(default_factory=dict)

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import replace
 from datetime import date
 
-from pipeline.model import Edition, Form, Partnership, Period, RegisterEntry, Return, Standing
+from pipeline.model import Edition, Form, Partnership, Period, RegisterEntry, Return, Standing, replace
 
 
 class RowsUnaccountedError(Exception):

@@ -8,10 +8,21 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
 
 from pipeline.forms.start import SCORE, Start, StartingRow, judged
-from pipeline.model import NOTHING, Column, Form, FormTable, Problem, Rating, Record, Return, Table, Value
+from pipeline.model import (
+    NOTHING,
+    Column,
+    Form,
+    FormTable,
+    Problem,
+    Rating,
+    Record,
+    Return,
+    Table,
+    Value,
+    replace,
+)
 from pipeline.movement import FIXED, is_finished
 from pipeline.saying import said
 from pipeline.scores import product, risk_score

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+from msgspec import Struct, field
 
 from pipeline.explain.correspondence import Sent
 from pipeline.model import Edition, Finding, Level, Posted
@@ -20,8 +21,7 @@ Progress = Callable[[str], None]
 SAID_ONCE = {VANISHED.id, EDITED.id, NO_LONGER_NEEDED.id, LEFT_ASIDE.id, *NOTHING_WRITTEN}
 
 
-@dataclass(slots=True)
-class Outcome:
+class Outcome(Struct):
     """What a run gave: ``faults`` of configuration or template, findings on returns, what was written.
 
     ``queries`` say who is sent what; their files lie in ``queries_folder``. ``posted`` are the e-mails that were due,

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import pickle
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from pipeline.compose.selection import addresses, of_paper, selected
 from pipeline.compose.unplaced import unplaced
@@ -11,7 +13,6 @@ from pipeline.meeting_packs import INDEX, Printed, packs
 from pipeline.model import Address, Edition, Finding, PaperFile
 from pipeline.pdf import as_pdf
 from pipeline.project import Plan, Project, missing
-from pipeline.records import to_bytes
 from pipeline.rendered import base_of, kept, paper_key, restored
 from pipeline.rules.personal_data import discreet, hits
 from pipeline.rules.publication import withheld
@@ -26,8 +27,7 @@ from pipeline.word_file import Order, work, write_file
 MANY = 4  # papers from which on it is worth having them made by other processes
 
 
-@dataclass(frozen=True, slots=True)
-class _File:
+class _File(Struct, frozen=True):
     """One Word file of a paper, and what it was made from."""
 
     order: Order
@@ -53,8 +53,7 @@ class _File:
         return PaperFile(name, self.order.paper.id, self.order.private, changes=changes)
 
 
-@dataclass(slots=True)
-class Made:
+class Made(Struct):
     """The files by name, and for whom each of them is; the Word papers among them with their traces.
 
     ``faults`` are those of templates; ``findings`` what else was found.
@@ -174,7 +173,8 @@ def _results(
     held = [plan.store.get(key) if key else None for key in keys]
     before = [restored(one) if one else None for one in held]
     new = [order for order, known in zip(orders, before, strict=True) if not (known and known[0])]
-    anew = plan.sharing.map(work, map(to_bytes, new)) if plan.sharing.count > 1 and len(new) >= MANY else None
+    shared = plan.sharing.count > 1 and len(new) >= MANY
+    anew = plan.sharing.map(work, map(pickle.dumps, new)) if shared else None
     for order, key, known in zip(orders, keys, before, strict=True):
         progress(f"Writing {order.paper.title}")
         if known and known[0]:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pickle
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 from pipeline.compiled import keep, recall
 from pipeline.files import DISK, Files
@@ -37,8 +38,7 @@ PARTNERSHIP = "partnership"  # by which rows may be grouped or set across, thoug
 UNKNOWN_FORM = Rule("config-unknown-form", Level.ERROR, "{who} names the form “{form}”.", "{hint}")
 
 
-@dataclass(frozen=True, slots=True)
-class Project:
+class Project(Struct, frozen=True):
     """Where things are: the configuration, its templates beside it, the returns, the results.
 
     ``files`` gives what lies there, but for the results.
@@ -64,8 +64,7 @@ class Project:
         return self.outputs / str(period)
 
 
-@dataclass(frozen=True, slots=True)
-class Plan:
+class Plan(Struct, frozen=True):
     """What a run works with: settings and forms, sound enough to start. ``run`` identifies it, once the inputs are known.
 
     ``program`` is a hash of the program and its packages; ``store`` keeps what was worked out for the next run, and

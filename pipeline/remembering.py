@@ -20,7 +20,6 @@ from pipeline.forms.sheets import Marked, Reply
 from pipeline.intake.reading import read_return
 from pipeline.limits import Limits
 from pipeline.model import Column, Form, FormTable, Query, Rating, RatingScheme, Submission
-from pipeline.records import REDUCERS, to_bytes
 from pipeline.rules.personal_data import found_before, to_keep
 from pipeline.sharing import HERE, Sharing
 from pipeline.store import NOWHERE, Store
@@ -95,7 +94,7 @@ class Reading:
         self, files: list[tuple[str, bytes]]
     ) -> Iterator[tuple[list[tuple[str, bytes]], list[bytes]]]:
         chunks = [files[at : at + CHUNK] for at in range(0, len(files), CHUNK)]
-        jobs = (to_bytes((self._forms, self._asked, chunk)) for chunk in chunks)
+        jobs = (pickle.dumps((self._forms, self._asked, chunk)) for chunk in chunks)
         for chunk, read in zip(chunks, self._sharing.map(read_some, jobs), strict=True):
             yield chunk, pickle.loads(read)  # noqa: S301 - of a process of ours
 
@@ -169,12 +168,11 @@ class _Writer(pickle.Pickler):
     def __init__(self, out: io.BytesIO, numbers: Mapping[int, int]) -> None:
         super().__init__(out, pickle.HIGHEST_PROTOCOL)
         self._numbers = numbers
-        own = dict.fromkeys((Form, FormTable, Column, RatingScheme, Rating), self._reduced)
-        self.dispatch_table = REDUCERS | own
+        self.dispatch_table = dict.fromkeys((Form, FormTable, Column, RatingScheme, Rating), self._reduced)
 
     def _reduced(self, part: Any) -> Any:
         number = self._numbers.get(id(part))
-        return REDUCERS[type(part)](part) if number is None else (_shared, (number,))
+        return part.__reduce__() if number is None else (_shared, (number,))
 
 
 class _Reader(pickle.Unpickler):

@@ -9,7 +9,8 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterator, Sequence
-from dataclasses import astuple
+
+from msgspec.structs import astuple
 
 from pipeline.model import Address, Edition, Finding, Level, RegisterEntry
 from pipeline.project import Plan
@@ -49,7 +50,7 @@ def _stands(entry: RegisterEntry) -> str:
 
 def kept(built: Built | None, findings: Sequence[Finding]) -> bytes:
     """A paper, if there is one, and what is to be said of it as an entry of the store."""
-    said = json.dumps([astuple(one) for one in findings]).encode()
+    said = json.dumps([astuple(one) for one in findings], default=astuple).encode()
     package, traced = (built.package, built.traced) if built else (b"", b"")
     return b"%d %d\n" % (len(said), len(traced)) + said + traced + package
 

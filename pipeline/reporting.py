@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 
 from pipeline import __version__
 from pipeline.compose.overview import overview
 from pipeline.edition import unquoted
 from pipeline.explain.correspondence import Sent
 from pipeline.explain.report import Page, build_report
-from pipeline.model import Edition, Finding, PaperFile
+from pipeline.model import Edition, Finding, PaperFile, replace
 from pipeline.rules.personal_data import CLEARED
 from pipeline.settings import Settings
 

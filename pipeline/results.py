@@ -6,8 +6,9 @@ All that depends on what lies among the results is done here, so a build can be 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from pathlib import Path
+
+from msgspec import Struct, field
 
 from pipeline.editing import is_kept, kept, kept_before, names, with_edits
 from pipeline.explain.report import Page
@@ -25,8 +26,7 @@ REPORT = "index.html"  # what a browser shows of the folder
 QUERIES = "queries"  # the folder of what goes back to the senders
 
 
-@dataclass(frozen=True, slots=True)
-class Prepared:
+class Prepared(Struct, frozen=True):
     """A build before it is published, wherever it was made: the files by name, and the Word papers among them as built.
 
     ``inputs`` are the hashes of what was read, ``run`` is what the manifest says of the run. What lies in the folder

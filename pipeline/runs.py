@@ -7,9 +7,10 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping
-from dataclasses import asdict
 from functools import cache
 from pathlib import Path
+
+from msgspec.structs import asdict
 
 from pipeline import __version__
 from pipeline.compiled import keep, recall

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from pipeline.compose.selection import selected
-from pipeline.model import Address, Finding, Level, Rule
+from pipeline.model import Address, Finding, Level, Rule, replace
 from pipeline.word.revisions.marking import marked_changes
 from pipeline.word.trace import Built
 from pipeline.word_file import Order, write_file

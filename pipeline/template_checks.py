@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from pipeline.compiled import keep, recall
 from pipeline.compose.catalogue import names_of
@@ -28,8 +29,7 @@ def _mistakes(template: bytes, file: str, names: Mapping[str, Name]) -> Found:
     return mistakes, [one for one in found if one.level is not Level.ERROR]
 
 
-@dataclass(frozen=True, slots=True)
-class _Examined:
+class _Examined(Struct, frozen=True):
     """A template by its bytes, its file and the names that it may use, and what was found."""
 
     template: bytes
@@ -38,8 +38,7 @@ class _Examined:
     found: Found
 
 
-@dataclass(slots=True)
-class TemplateChecks:
+class TemplateChecks(Struct):
     """The templates that a run has gone through so far."""
 
     plan: Plan

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from pipeline.model import Address, Edition, Finding, Level, Rule
 from pipeline.settings import PaperSettings, Settings
@@ -18,8 +18,7 @@ WHOSE_TEMPLATE = Rule(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Wanted:
+class Wanted(Struct, frozen=True):
     """What to make: ``only`` the paper of that id (or whose id so begins), '' for all; PDF beside Word; a pack.
 
     ``changes``: beside each paper a copy in which what differs from the last period's is marked.

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import NoReturn
+
+from msgspec import Struct
 
 from pipeline.build import build
 from pipeline.explain.grouping import counted
@@ -25,8 +26,7 @@ NAMED = 3  # files that a line names; of more it says how many
 BEGUN = "Watching. Save a return, a template or {config}, and the papers follow. Ctrl-C ends it."
 
 
-@dataclass(frozen=True, slots=True)
-class Told:
+class Told(Struct, frozen=True):
     """What came of one build: a line, what stopped it, and whether it is to be tried again though nothing changes."""
 
     line: str
@@ -34,8 +34,7 @@ class Told:
     again: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Screen:
+class Screen(Struct, frozen=True):
     """Where a watch tells what it does: a line, the findings that stopped a build, and a fault put on file."""
 
     line: Callable[[str], None]

@@ -10,8 +10,9 @@ import os
 import time
 import zipfile
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from pathlib import Path
+
+from msgspec import Struct, field
 
 from pipeline.inbox import LOCKS
 from pipeline.project import Project
@@ -25,8 +26,7 @@ PACKAGES = frozenset(
 )  # zip files, whose end is written last
 
 
-@dataclass(frozen=True, slots=True)
-class Glance:
+class Glance(Struct, frozen=True):
     """Each file by its place in the project with its size and time, and the files by which Excel says that one is open."""
 
     files: dict[str, tuple[int, int]] = field(default_factory=dict)

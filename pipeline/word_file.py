@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import pickle
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
 
 from pipeline.compose.paper import compose
-from pipeline.model import Edition, Finding
+from pipeline.model import Edition, Finding, replace
 from pipeline.rendered import kept
 from pipeline.settings import PaperSettings, Settings
 from pipeline.wanted import paper_file
@@ -15,8 +16,7 @@ from pipeline.word.paper import write_paper
 from pipeline.word.trace import Built
 
 
-@dataclass(frozen=True, slots=True)
-class Order:
+class Order(Struct, frozen=True):
     """All that one file is made from; ``edition`` is that of those alone of whom the paper speaks."""
 
     paper: PaperSettings

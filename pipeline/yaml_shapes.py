@@ -8,11 +8,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
 import yaml
+from msgspec import Struct, field
 
 from pipeline.model import Level, Rule
 from pipeline.yaml_source import SURPRISES, UNQUOTED, WRONG, Reading, Source, hint, pairs
@@ -23,8 +23,7 @@ MISSING = Rule(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Words:
+class Words(Struct, frozen=True):
     """A text. Numbers are taken as they are written; ``pattern`` narrows it, ``wanted`` says so in words.
 
     ``number`` is the JSON type of a number that may stand here without quotes, '' when none may.
@@ -78,8 +77,7 @@ Whole = Words(
 Identifier = Words("a short name of small letters, digits, - and _", r"[a-z][a-z0-9_-]*", number="")
 
 
-@dataclass(frozen=True, slots=True)
-class OneOf:
+class OneOf(Struct, frozen=True):
     """One of a few words."""
 
     choices: tuple[str, ...]
@@ -102,8 +100,7 @@ class OneOf:
         return {"enum": list(self.choices)}
 
 
-@dataclass(frozen=True, slots=True)
-class TrueOrFalse:
+class TrueOrFalse(Struct, frozen=True):
     """``true`` or ``false``, and no other word for them."""
 
     def read(self, node: yaml.Node, reading: Reading) -> bool | None:
@@ -116,8 +113,7 @@ class TrueOrFalse:
         return {"type": "boolean"}
 
 
-@dataclass(frozen=True, slots=True)
-class ListOf:
+class ListOf(Struct, frozen=True):
     """A list of values of one shape."""
 
     item: Any
@@ -141,8 +137,7 @@ class ListOf:
         return {"type": "array", "items": self.item.schema()}
 
 
-@dataclass(frozen=True, slots=True)
-class Block:
+class Block(Struct, frozen=True):
     """Named settings. ``make`` builds what the program works with from them; ``required`` must be there.
 
     ``make`` is given the block's ``Source`` too, under the name ``sourced``, if that is not ''.
@@ -185,8 +180,7 @@ class Block:
         }
 
 
-@dataclass(frozen=True, slots=True)
-class Named:
+class Named(Struct, frozen=True):
     """Blocks of one shape under names that the writer chooses, such as the rating schemes."""
 
     title: str

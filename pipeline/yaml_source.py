@@ -5,9 +5,9 @@ from __future__ import annotations
 import contextlib
 import difflib
 import re
-from dataclasses import dataclass, field
 
 import yaml
+from msgspec import Struct, field
 
 from pipeline.model import Address, Finding, Level, Rule
 
@@ -51,8 +51,7 @@ def hint(word: str, choices: list[str]) -> str:
     return f"Did you mean {near}? Possible: {listed}." if near else f"Possible: {listed}."
 
 
-@dataclass(slots=True)
-class Reading:
+class Reading(Struct):
     """One YAML file being read, and what was found in it so far."""
 
     file: str
@@ -88,8 +87,7 @@ def _composed(text: str) -> yaml.Node | None:
     return yaml.compose(text, Loader=yaml.SafeLoader)
 
 
-@dataclass(frozen=True, slots=True)
-class Source:
+class Source(Struct, frozen=True):
     """Where a block was read: for mistakes that only show when blocks are taken together."""
 
     file: str

@@ -33,7 +33,6 @@ ANY_MAY_USE = frozenset(
         "manifest",
         "compiled",
         "sharing",
-        "records",
         "store",
     }
 )
@@ -61,7 +60,6 @@ MAY_USE = {
     "yaml_shapes": frozenset({"model", "yaml_source"}),
     "store": frozenset[str](),
     "compiled": frozenset({"store", "unchanged"}),
-    "records": frozenset({"model"}),
     "processes": frozenset[str](),
     "sharing": frozenset({"processes"}),
     "filling": frozenset({"model", "compiled", "yaml_source"}),
@@ -100,7 +98,7 @@ MAY_USE = {
     ),
     "editing": ANY_MAY_USE | {"word"},
     "reporting": ANY_MAY_USE | {"__version__", "compose", "rules", "explain", "edition"},
-    "remembering": frozenset({"model", "forms", "intake", "limits", "records", "rules", "sharing", "store"}),
+    "remembering": frozenset({"model", "forms", "intake", "limits", "rules", "sharing", "store"}),
     "outcome": frozenset({"model", "forms", "publish", "explain", "runs"}),
     "inflow": ANY_MAY_USE
     | {"compose", "rules", "project", "edition", "levels", "runs", "remembering", "outcome"},

@@ -5,7 +5,6 @@ from __future__ import annotations
 import io
 import re
 import shutil
-from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -24,7 +23,7 @@ from pipeline.exit_codes import BUILT
 from pipeline.forms.blank import HEADER_ROW, blank_form
 from pipeline.forms.writing import put_whole
 from pipeline.intake.reading import read_return
-from pipeline.model import Form, Period, Record, Return, Submission
+from pipeline.model import Form, Period, Record, Return, Submission, replace
 from pipeline.next_forms import start_from
 from pipeline.settings import BLANK, NextForms
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 
 from hypothesis import given
 from hypothesis import strategies as st
@@ -23,6 +22,7 @@ from pipeline.model import (
     Standing,
     Table,
     Value,
+    replace,
 )
 
 NOVEMBER, OCTOBER, SEPTEMBER = Period(2019, 11), Period(2019, 10), Period(2019, 9)

@@ -1,6 +1,5 @@
 """Accepted returns become one edition in which every row is accounted for."""
 
-from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -26,6 +25,7 @@ from pipeline.model import (
     Table,
     Value,
     Workbook,
+    replace,
 )
 from pipeline.settings import Settings
 

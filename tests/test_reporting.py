@@ -1,12 +1,10 @@
 """The page of a build, gathered from what a run read, found and wrote."""
 
-from dataclasses import replace
-
 from filled_form import NOVEMBER, FilledForm
 
 from pipeline import __version__
 from pipeline.merge import merge
-from pipeline.model import Address, Finding, Form, Level
+from pipeline.model import Address, Finding, Form, Level, replace
 from pipeline.reporting import page_of, report_page
 from pipeline.rules.personal_data import CLEARED
 from pipeline.settings import Settings

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
 
 from pipeline.compose.changes import LISTS
 from pipeline.compose.column_names import ColumnNames, column_name
 from pipeline.compose.sections import tables_of
 from pipeline.compose.tables import PARTNERSHIP, usual_tables
-from pipeline.model import Edition, Form, RegisterEntry, Standing
+from pipeline.model import Edition, Form, RegisterEntry, Standing, replace
 from pipeline.names import Name, group_of, list_of, texts
 from pipeline.settings import PaperSettings, Settings, TableSettings
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from pipeline.compose.row_history import has_score, rating_in, score_before, text_age
 from pipeline.compose.showing import NOTHING, shown, text
@@ -57,8 +58,7 @@ LISTS: dict[str, tuple[str, dict[str, str]]] = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class _Trail:
+class _Trail(Struct, frozen=True):
     """A row with the rows behind it; ``first``: its partnership never reported such rows before."""
 
     line: Line

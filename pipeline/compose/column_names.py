@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from pipeline.compose.row_history import history_names, trail_names
 from pipeline.compose.rows import WORKED_OUT
 from pipeline.compose.selection import shows, shows_field, views_of
 from pipeline.compose.showing import NOT_GIVEN, NOT_RATED
-from pipeline.model import Column, Edition, FormTable
+from pipeline.model import Column, Edition, FormTable, replace
 from pipeline.names import Name, Names, list_of
 from pipeline.settings import PaperSettings
 

@@ -3,14 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
 
 from pipeline.compose.row_history import NO_RETURN, NOT_THERE_YET, RowHistory, has_score, histories
 from pipeline.compose.rows import blank
 from pipeline.compose.showing import shown, text
 from pipeline.compose.summary import Line
 from pipeline.matching import gone, pasts
-from pipeline.model import Column, Edition, Period, RatingScheme, Record, RegisterEntry, Return, Shown, Table
+from pipeline.model import (
+    Column,
+    Edition,
+    Period,
+    RatingScheme,
+    Record,
+    RegisterEntry,
+    Return,
+    Shown,
+    Table,
+    replace,
+)
 from pipeline.movement import Movement, is_finished, rating_moved
 
 LONGEST = 12  # periods side by side: a year of months
@@ -68,8 +80,7 @@ def _rated_tables(entry: RegisterEntry) -> Mapping[str, Table]:
 # --- one partnership --------------------------------------------------------------------------
 
 
-@dataclass(frozen=True, slots=True)
-class _Row:
+class _Row(Struct, frozen=True):
     """A programme with what it was: its record by period, and the word for how it moved."""
 
     record: Record

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from pipeline.compose.showing import NOT_RATED, counted, rated, text
 from pipeline.matching import Past, pasts, reported_before
@@ -25,8 +26,7 @@ SCORED = ("likelihood", "score")  # a table with one of these columns holds risk
 NO_RETURN, NOT_THERE_YET = "No return", "Not reported"
 
 
-@dataclass(frozen=True, slots=True)
-class RowHistory:
+class RowHistory(Struct, frozen=True):
     """The rows behind a row, the latest first, of ``periods`` (the oldest first), of which ``returned`` had a return.
 
     ``first``: the partnership never reported before, so that nothing can be said to be new.

@@ -3,11 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import replace
 
 from pipeline.compose.showing import shown
 from pipeline.matching import identity
-from pipeline.model import Address, Column, Edition, Form, Record, RegisterEntry, Return, Table, Value
+from pipeline.model import (
+    Address,
+    Column,
+    Edition,
+    Form,
+    Record,
+    RegisterEntry,
+    Return,
+    Table,
+    Value,
+    replace,
+)
 from pipeline.settings import PaperSettings, TableSettings
 
 EXEMPT = "exempt"  # the column in which a return says that a row is exempt from publication

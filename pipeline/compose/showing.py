@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import replace
 
-from pipeline.model import Absent, Paragraph, Prose, Rating, Run, Shown, Value
+from pipeline.model import Absent, Paragraph, Prose, Rating, Run, Shown, Value, replace
 from pipeline.saying import said
 
 NOT_GIVEN = "Not given"

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from itertools import groupby
+
+from msgspec import Struct
 
 from pipeline.compose.rows import shown_rating, shown_score
 from pipeline.compose.sections import notice
@@ -14,8 +15,7 @@ from pipeline.scores import OFF_TARGET, gravity, position
 from pipeline.settings import PaperSettings, Settings
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(Struct, frozen=True):
     """A row of a return with the partnership that reports it, labelled where it shows an earlier position."""
 
     partnership: str

@@ -3,22 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
+
+from msgspec import Struct
 
 from pipeline.compose.row_history import RowHistory, histories
 from pipeline.compose.rows import Row, amount, blank, columns_of, figure_in, row
 from pipeline.compose.selection import taken
 from pipeline.compose.showing import NOT_GIVEN, counted, shown, text
-from pipeline.model import Column, Edition, Figure, FormTable, Period, Record, Shown, Table
+from pipeline.model import Column, Edition, Figure, FormTable, Period, Record, Shown, Table, replace
 from pipeline.settings import PaperSettings, TableSettings
 
 PARTNERSHIP = "partnership"  # what a row is grouped or set across by, where no column of its own is named
 
 
-@dataclass(frozen=True, slots=True)
-class _Entry:
+class _Entry(Struct, frozen=True):
     """A row of a return, with the partnership that reports it."""
 
     partnership: str

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from enum import StrEnum
+
+from msgspec import Struct
 
 from pipeline.exit_codes import BUILT, MISTAKEN, NOT_SET_UP
 from pipeline.model import Finding, Level
@@ -18,8 +19,7 @@ class Result(StrEnum):
     STOPS = "stops the work"
 
 
-@dataclass(frozen=True, slots=True)
-class Check:
+class Check(Struct, frozen=True):
     """One thing that was looked at: what was found, and what to do where it is not fine.
 
     ``mistaken``: what stops the work is a mistake in the project's own files, and not in the machine.

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 from hashlib import sha256
 from itertools import islice
 from pathlib import PurePosixPath
+
+from msgspec import Struct
 
 from pipeline.explain.letter import HTML, TEXT, Copy, Letter, Letters, parts
 from pipeline.explain.queries import Enquiry, Received
@@ -20,8 +21,7 @@ COPY_ENDS = " - queries"
 LONGEST_NAME = 150  # characters of a file's name; with its ending well within what every disk allows
 
 
-@dataclass(frozen=True, slots=True)
-class Sent:
+class Sent(Struct, frozen=True):
     """What is to be sent to one of those asked: who they are, how many queries, the files' names.
 
     ``came``: something came from them. ``asked`` is a hash of what is asked of what came, however it is worded.
@@ -36,8 +36,7 @@ class Sent:
     asked: str
 
 
-@dataclass(frozen=True, slots=True)
-class Correspondence:
+class Correspondence(Struct, frozen=True):
     """The files that go back, by name, who gets which, and what was wrong with a template."""
 
     files: Mapping[str, bytes]

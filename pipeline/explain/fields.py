@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from html import escape
+
+from msgspec import Struct
 
 from pipeline.explain.pages.page import style
 from pipeline.names import Name
@@ -17,8 +18,7 @@ the lines to repeat. Either mark may be changed into the other.</p>
 """
 
 
-@dataclass(frozen=True, slots=True)
-class _Line:
+class _Line(Struct, frozen=True):
     """One name on the page: its tags as they are typed in Word, what it is, and what it holds now."""
 
     tags: tuple[str, ...]

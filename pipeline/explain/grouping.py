@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from pipeline.model import Address, Edition, Finding, Level, RegisterEntry, Return, in_words
 
@@ -16,8 +17,7 @@ HEADINGS = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Group:
+class Group(Struct, frozen=True):
     """The same fault across the cells of one file."""
 
     level: Level
@@ -63,8 +63,7 @@ def counted(findings: Sequence[Finding]) -> str:
     )
 
 
-@dataclass(frozen=True, slots=True)
-class Status:
+class Status(Struct, frozen=True):
     """How one expected return stands: whose it is, what became of it, and whether all is well."""
 
     who: str

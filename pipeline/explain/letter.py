@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, fields
 from itertools import groupby
 
 from markupsafe import escape
+from msgspec import Struct
+from msgspec.structs import asdict
 
 from pipeline.explain.queries import Enquiry, Received
 from pipeline.filling import Texts
@@ -23,8 +24,7 @@ LEAVES_OUT = Rule(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Copy:
+class Copy(Struct, frozen=True):
     """A file handed back: its name, the name of its marked copy ('' when there is none), and what that lost."""
 
     of: str
@@ -32,16 +32,14 @@ class Copy:
     lost: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Part:
+class Part(Struct, frozen=True):
     """The queries of one weight under their heading."""
 
     heading: str
     queries: tuple[Query, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Letter:
+class Letter(Struct, frozen=True):
     """The names that the letter's templates may use.
 
     ``due`` is the last day for returns, ``position`` the earlier period that the paper shows meanwhile; '' for none.
@@ -71,20 +69,19 @@ def parts(enquiry: Enquiry) -> tuple[Part, ...]:
     return tuple(Part(heading, tuple(queries)) for heading, queries in by_heading)
 
 
-@dataclass(frozen=True, slots=True)
-class Letters:
+class Letters(Struct, frozen=True):
     """The templates of the letters, by name; ``faults`` are the mistakes that show before any letter is written."""
 
     sources: Mapping[str, str]
 
     def faults(self) -> list[Finding]:
         """Mistakes of grammar, and names that no letter has, in every template."""
-        known, texts = [field.name for field in fields(Letter)], Texts(self.sources)
+        known, texts = list(Letter.__struct_fields__), Texts(self.sources)
         return [finding for name in TEMPLATES for finding in texts.mistakes(name, known)]
 
     def write(self, letter: Letter) -> tuple[dict[str, bytes], list[Finding]]:
         """The letter in each of its forms, by the template's name; findings when a template is at fault."""
-        names = {field.name: getattr(letter, field.name) for field in fields(Letter)}
+        names = asdict(letter)
         written: dict[str, bytes] = {}
         findings: list[Finding] = []
         for name in TEMPLATES:

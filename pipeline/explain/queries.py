@@ -4,13 +4,25 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
 from decimal import Decimal
 from pathlib import PurePosixPath
 
+from msgspec import Struct
+
 from pipeline.explain.grouping import HEADINGS, Group, grouped
 from pipeline.forms.sheets import A_CELL, Reply, shortened
-from pipeline.model import Address, Finding, FormTable, Level, Query, RegisterEntry, Return, Submission, Value
+from pipeline.model import (
+    Address,
+    Finding,
+    FormTable,
+    Level,
+    Query,
+    RegisterEntry,
+    Return,
+    Submission,
+    Value,
+    replace,
+)
 
 ASKED = (Level.ERROR, Level.WARNING)
 LONGEST = 700  # characters of a sentence in a letter; a cell may hold 32,767
@@ -18,8 +30,7 @@ NAMED_ROWS = 5  # with more cells than these, a letter gives them without their 
 ROW_NAME = 50  # characters
 
 
-@dataclass(frozen=True, slots=True)
-class Received:
+class Received(Struct, frozen=True):
     """One file of a sender as it came; ``contents`` is None when nothing could be read from it."""
 
     file: str
@@ -56,8 +67,7 @@ class Received:
         return value.typed if value else ""
 
 
-@dataclass(frozen=True, slots=True)
-class Enquiry:
+class Enquiry(Struct, frozen=True):
     """All that one sender is asked, and how to answer. ``reply`` is None when nothing could be read."""
 
     entry: RegisterEntry

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import PurePosixPath
 from typing import Any
+
+from msgspec import Struct
 
 from pipeline.explain.correspondence import Sent
 from pipeline.explain.grouping import HEADINGS, counted, grouped
@@ -22,8 +23,7 @@ LETTERS = {
 KINDS = {".docx": "Word", ".pdf": "PDF"}
 
 
-@dataclass(frozen=True, slots=True)
-class Page:
+class Page(Struct, frozen=True):
     """What one build gave.
 
     ``overview`` has the register's lines, the ratings by period and the changes, as

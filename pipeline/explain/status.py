@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import textwrap
 from collections.abc import Collection, Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from datetime import date
 from itertools import zip_longest
+
+from msgspec import Struct
 
 from pipeline.explain.grouping import HEADINGS
 from pipeline.explain.queries import Enquiry
@@ -17,8 +18,7 @@ COLUMNS = (("", 26), ("Form", 7), ("Return", 20), ("To put right", 12), ("Querie
 RULE = "-"
 
 
-@dataclass(frozen=True, slots=True)
-class Position:
+class Position(Struct, frozen=True):
     """How one sender stands. ``open`` counts what is to be put right, ``to_check`` what is to be looked at.
 
     ``form`` and ``letter`` say whether those were written; ``version`` is '' where no return counts or it gives none.
@@ -48,16 +48,14 @@ class Position:
         return ", ".join([*said, *(["late"] if entry.late else [])])
 
 
-@dataclass(frozen=True, slots=True)
-class Status:
+class Status(Struct, frozen=True):
     """How everybody stands on a day."""
 
     today: date
     positions: tuple[Position, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Known:
+class Known(Struct, frozen=True):
     """What else is known of the senders, by their ids: whose form and letter were written, whose return is signed off."""
 
     forms: Collection[str]

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
+from msgspec import Struct
 from openpyxl import Workbook as NewWorkbook
 from openpyxl.formatting.rule import FormulaRule
 from openpyxl.styles import Alignment, Font, PatternFill
@@ -57,8 +57,7 @@ NARROW = 13
 NOT_READ = "This is what you gave in {period}. It is not read: please fill in the column to its right."
 
 
-@dataclass(frozen=True, slots=True)
-class _Slot:
+class _Slot(Struct, frozen=True):
     """A column of a sheet: one of the table's, or in grey what was last given in it, in ``period``."""
 
     column: Column

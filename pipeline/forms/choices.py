@@ -7,8 +7,8 @@ characters, and cannot tell a comma in a choice from the comma between two.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 
+from msgspec import Struct
 from openpyxl import Workbook as NewWorkbook
 from openpyxl.formatting.rule import CellIsRule
 from openpyxl.styles import Font, PatternFill
@@ -25,8 +25,7 @@ SHEET = "Choices"
 MESSAGE_LIMIT, TITLE_LIMIT = 255, 32  # characters that Excel allows in a check's message and its title
 
 
-@dataclass(frozen=True, slots=True)
-class Dropdowns:
+class Dropdowns(Struct, frozen=True):
     """Where each list of words stands, as a range of cells."""
 
     ranges: Mapping[tuple[str, ...], str]

@@ -3,10 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
 from typing import Any
 
-from pipeline.model import NOTHING, Address, Column, Finding, Form, FormTable, Level, RatingScheme, Rule
+from msgspec import Struct
+
+from pipeline.model import (
+    NOTHING,
+    Address,
+    Column,
+    Finding,
+    Form,
+    FormTable,
+    Level,
+    RatingScheme,
+    Rule,
+    replace,
+)
 from pipeline.yaml_shapes import Block, Identifier, ListOf, OneOf, TrueOrFalse, Whole, Words
 from pipeline.yaml_source import Reading, Source, hint
 
@@ -33,8 +45,7 @@ NO_SUCH_SOURCE = Rule(
 SHEET_NAME = r"(?!(?:[Ss]tart here|[Aa]bout this return|[Cc]hoices|[Qq]ueries)$)[^\[\]:*?/\\]{1,31}"
 
 
-@dataclass(frozen=True, slots=True)
-class _Definition:
+class _Definition(Struct, frozen=True):
     """A form file as written, before what it extends is added."""
 
     form: str
@@ -202,8 +213,7 @@ def _twice(names: Iterable[tuple[str, Address]], things: str, where: str) -> Ite
             yield TWICE.found(at, name=name, things=things, where=where)
 
 
-@dataclass(frozen=True, slots=True)
-class _Columns:
+class _Columns(Struct, frozen=True):
     """Turns blocks into the form's own types, with the rating schemes put in."""
 
     schemes: Mapping[str, RatingScheme] | None

@@ -6,7 +6,8 @@ It stands apart from what writes workbooks, so that a build that writes none doe
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from pipeline.model import Address, Column
 
@@ -19,8 +20,7 @@ A_CELL = re.compile(r"[A-Z]{1,3}[1-9][0-9]{0,6}")
 YES_OR_NO = ("Yes", "No")
 
 
-@dataclass(frozen=True, slots=True)
-class Reply:
+class Reply(Struct, frozen=True):
     """What a reply needs: whose return it is and of when; where its version stands, as what, and what it becomes."""
 
     whose: str
@@ -29,8 +29,7 @@ class Reply:
     version_next: str
 
 
-@dataclass(frozen=True, slots=True)
-class Marked:
+class Marked(Struct, frozen=True):
     """A marked copy, and what of the original it does not hold."""
 
     data: bytes

@@ -6,7 +6,8 @@ What was last given stands in grey columns of its own, which are known again by 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from pipeline.model import Column, Partnership, Period, Return, Value
 
@@ -14,16 +15,14 @@ SCORE = "score"  # the number that is judged anew each time, as ratings are
 LAST_HINT = "For comparison. It is not read: please fill in the column to its right."
 
 
-@dataclass(frozen=True, slots=True)
-class StartingRow:
+class StartingRow(Struct, frozen=True):
     """A row of the next form: what stands in it, and the ``last`` ratings shown in grey, both by column id."""
 
     values: Mapping[str, Value]
     last: Mapping[str, str]
 
 
-@dataclass(frozen=True, slots=True)
-class Start:
+class Start(Struct, frozen=True):
     """What the return of an earlier ``period`` leaves to the next form, by the ids of fields and tables.
 
     ``ratings`` are the last ones of single answers; ``left_out`` names the rows that were finished.
@@ -36,8 +35,7 @@ class Start:
     left_out: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Issued:
+class Issued(Struct, frozen=True):
     """A form: whose it is, the file, the return that it was filled from, and the finished rows that it leaves out."""
 
     sender: Partnership

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import replace
 
 from pipeline.colour import is_grey
 from pipeline.intake.comparing import DASHES, absence, key
 from pipeline.intake.dates import day, month
 from pipeline.intake.figures import figure, number
 from pipeline.intake.prose import prose
-from pipeline.model import Cell, Column, Content, Problem, Rating, Run, Value
+from pipeline.model import Cell, Column, Content, Problem, Rating, Run, Value, replace
 
 Read = Content | Problem | tuple[Content | Problem, bool]  # with whether it was inferred
 # The kinds in which a word such as n/a stands for the value; elsewhere it is a word like others.

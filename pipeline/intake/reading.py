@@ -5,7 +5,6 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from dataclasses import replace
 
 from pipeline.forms.sheets import QUERIES, QUERIES_FIRST_CELL
 from pipeline.intake.comparing import key, names_of
@@ -29,6 +28,7 @@ from pipeline.model import (
     Table,
     Visibility,
     Workbook,
+    replace,
 )  # fmt: skip
 
 NOT_A_RETURN = Rule(

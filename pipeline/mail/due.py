@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
 from datetime import date, timedelta
 from enum import StrEnum
 from hashlib import sha256
 from pathlib import PurePosixPath
+
+from msgspec import Struct
 
 from pipeline.explain.correspondence import Sent
 from pipeline.model import Edition, Finding, Level, RegisterEntry, in_words
@@ -27,8 +28,7 @@ class Kind(StrEnum):
     NO_PAPER = "no-paper"
 
 
-@dataclass(frozen=True, slots=True)
-class Due:
+class Due(Struct, frozen=True):
     """A message that is due: to whom, on what, with which files of the period's folder.
 
     ``what`` tells it from others of its kind to the same receiver: a message of which nothing has changed is not sent
@@ -44,7 +44,7 @@ class Due:
     values: Mapping[str, object]
     files: tuple[str, ...] = ()
     letter: str = ""
-    must_say: tuple[str, ...] = field(default=())
+    must_say: tuple[str, ...] = ()
 
 
 # --- to the partnerships ----------------------------------------------------------------------

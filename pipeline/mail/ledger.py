@@ -14,10 +14,11 @@ from __future__ import annotations
 import contextlib
 import json
 import os
-from dataclasses import dataclass
 from datetime import date
 from hashlib import sha256
 from pathlib import Path
+
+from msgspec import Struct
 
 from pipeline.mail.due import Due
 from pipeline.publish import write_whole
@@ -26,8 +27,7 @@ FOLDER = "sent"
 SENDING, SENT = "sending", "sent"
 
 
-@dataclass(frozen=True, slots=True)
-class Ledger:
+class Ledger(Struct, frozen=True):
     """The files of a period, in ``folder``."""
 
     folder: Path

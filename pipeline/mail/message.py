@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from datetime import datetime
 from email.header import Header
 from email.message import EmailMessage
 from email.policy import SMTP
 from email.utils import format_datetime
 from hashlib import sha256
+
+from msgspec import Struct
 
 from pipeline.printable import printable
 
@@ -25,16 +26,14 @@ SPECIALS = re.compile(r'[()<>@,;:\\".\[\]]')  # what has a meaning in a list of 
 LONGEST_SUBJECT = 200  # characters; mail programs show about 70
 
 
-@dataclass(frozen=True, slots=True)
-class Attachment:
+class Attachment(Struct, frozen=True):
     """A file that goes with a message."""
 
     name: str
     data: bytes
 
 
-@dataclass(frozen=True, slots=True)
-class Message:
+class Message(Struct, frozen=True):
     """A message as its receivers get it. ``id`` is the same whenever the same is sent to the same."""
 
     id: str

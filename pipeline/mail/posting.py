@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
 from datetime import date, datetime
+
+from msgspec import Struct, field
 
 from pipeline.mail.due import Due
 from pipeline.mail.ledger import SENDING, Ledger
@@ -60,8 +61,7 @@ SENT_NOT_NOTED = Rule(
 )
 
 
-@dataclass(slots=True)
-class Post:
+class Post(Struct):
     """One run's sending, and what came of it.
 
     ``at`` gives the line of ``config.yaml`` on which the server, the sender or an address stands. ``again`` is the id

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
+
+from msgspec import Struct
 
 from pipeline.filling import Texts
 from pipeline.mail.due import Due, Kind
@@ -25,8 +26,7 @@ GONE = Rule(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Round:
+class Round(Struct, frozen=True):
     """What every message of a round needs: the project, the folder of results, the templates, and how it is posted."""
 
     project: Project

@@ -7,12 +7,13 @@ reminder, and nobody a letter that a correction has answered. One command on a s
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from datetime import date, datetime
 from hashlib import sha256
 from io import BytesIO
 from pathlib import Path
 from zipfile import ZipFile
+
+from msgspec import Struct
 
 from pipeline.build import build
 from pipeline.filling import Texts
@@ -50,8 +51,7 @@ OVER = Rule(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Sending:
+class Sending(Struct, frozen=True):
     """How a run sends. ``today`` decides what is due, ``now`` is the time on the messages.
 
     ``password`` gives the password for the settings and the configuration's folder. ``again`` is the id of a receiver

@@ -12,7 +12,8 @@ import socket
 import ssl
 from base64 import b64encode
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from pipeline.model import Address, Finding, Level, Rule
 from pipeline.settings.mail import STARTTLS, TLS, MailSettings
@@ -64,8 +65,7 @@ TAKEN = (250, 251)  # RFC 5321, 4.2.3
 GO_ON, SIGNED_IN, SEND_IT = 334, 235, 354
 
 
-@dataclass(frozen=True, slots=True)
-class Answer:
+class Answer(Struct, frozen=True):
     """What became of one message.
 
     ``taken`` are the addresses that the server took it for, ``refused`` those that it did not, each with its code.

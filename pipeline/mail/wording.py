@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from pipeline.filling import Texts, at_fault
 from pipeline.mail.due import Due, Kind
@@ -31,8 +31,7 @@ LEAVES_OUT = Rule(
 LONGEST = 120  # characters of what was left out, in a finding
 
 
-@dataclass(frozen=True, slots=True)
-class Worded:
+class Worded(Struct, frozen=True):
     """The subject and the text of a message."""
 
     subject: str

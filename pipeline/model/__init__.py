@@ -1,6 +1,7 @@
-"""Every type that flows from a workbook to a paper: frozen, standard library only.
+"""Every type that flows from a workbook to a paper: frozen records of ``msgspec`` and the standard library, nothing else.
 
 ==================  ==========================================================================================
+``records``         what they are made with; ``replace``, which gives one with some fields changed
 ``findings``        what a run has to say, and where: ``Finding``, its ``Rule`` and ``Address``
 ``workbook``        raw cells as the file has them: ``Workbook``, ``Sheet``, ``Cell``
 ``periods``         ``Period``, and dates in words
@@ -23,6 +24,7 @@ from pipeline.model.forms import NEEDED, NOTHING, Column, Form, FormTable
 from pipeline.model.paper import Paper, PaperFile, Shown
 from pipeline.model.periods import MONTHS, Period, in_words
 from pipeline.model.ratings import Rating, RatingScheme
+from pipeline.model.records import replace
 from pipeline.model.returns import Record, Return, Submission, Table
 from pipeline.model.values import Absent, Content, Figure, Paragraph, Problem, Prose, Value
 from pipeline.model.workbook import Cell, Position, Run, Sheet, Visibility, Workbook
@@ -69,4 +71,5 @@ __all__ = [
     "Visibility",
     "Workbook",
     "in_words",
+    "replace",
 ]

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import StrEnum
+
+from msgspec import Struct
 
 from pipeline.model.findings import Address
 
 
-@dataclass(frozen=True, slots=True)
-class Query:
+class Query(Struct, frozen=True):
     """One thing asked of a sender: the same fault across cells of one file.
 
     ``heading`` says how much it matters, ``where`` its place in words.
@@ -35,8 +35,7 @@ class Fate(StrEnum):
     DRY_RUN = "dry run"
 
 
-@dataclass(frozen=True, slots=True)
-class Posted:
+class Posted(Struct, frozen=True):
     """An e-mail that was due and what became of it.
 
     ``to`` is the id of a partnership or of a paper, ``name`` who receives it, in words. ``addresses`` are told in a

@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+
+from msgspec import Struct
 
 from pipeline.model.forms import Form
 from pipeline.model.periods import Period
 from pipeline.model.returns import Return
 
 
-@dataclass(frozen=True, slots=True)
-class Partnership:
+class Partnership(Struct, frozen=True):
     """A body that sends a return, as configured. ``email`` are the addresses to which its messages go."""
 
     id: str
@@ -32,8 +32,7 @@ class Standing(StrEnum):
     HELD_OUT = "Held out"
 
 
-@dataclass(frozen=True, slots=True)
-class RegisterEntry:
+class RegisterEntry(Struct, frozen=True):
     """One expected partnership: what came, and why it was held out if it was.
 
     ``carried`` is the return of an earlier period whose position is shown for want of one that counts;
@@ -67,8 +66,7 @@ class RegisterEntry:
         return self.partnership.name + (f", {self.position}" if self.position else "")
 
 
-@dataclass(frozen=True, slots=True)
-class Edition:
+class Edition(Struct, frozen=True):
     """One period: every expected partnership in paper order, and the report author's return for each paper's cover.
 
     ``forms`` are all return forms by id; ``before`` the editions of earlier periods, the latest first.

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from enum import StrEnum
+
+from msgspec import Struct
 
 
 class Level(StrEnum):
@@ -15,8 +16,7 @@ class Level(StrEnum):
     OFF = "off"
 
 
-@dataclass(frozen=True, slots=True)
-class Address:
+class Address(Struct, frozen=True):
     """Where something stands: a file, perhaps a sheet in it, perhaps a cell (or ``line 3``) in that."""
 
     file: str
@@ -32,8 +32,7 @@ class Address:
         return "!".join(part for part in (self.sheet, self.cell) if part)
 
 
-@dataclass(frozen=True, slots=True)
-class Finding:
+class Finding(Struct, frozen=True):
     """Something the reader of a run should know: what was found, where, and what is wanted.
 
     ``asked`` is what the sender of a return is asked, where that is not the remedy; ``sender`` is the
@@ -49,8 +48,7 @@ class Finding:
     sender: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Rule:
+class Rule(Struct, frozen=True):
     """A rule's identity and wording, which holds ``{names}`` filled from what was found.
 
     ``asks`` is what a sender is asked, where the remedy speaks to those who build the paper; ``why`` is what the
@@ -62,7 +60,7 @@ class Rule:
     says: str
     remedy: str
     asks: str = ""
-    why: str = field(default="", kw_only=True)
+    why: str = ""
 
     def found(self, address: Address, **values: object) -> Finding:
         """This rule's finding at ``address``, worded with ``values``."""

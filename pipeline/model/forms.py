@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from pipeline.model.ratings import RatingScheme
 
@@ -10,8 +10,7 @@ NEEDED = "Always needed."
 NOTHING = "nothing"  # what a column is issued with that is filled in anew each time
 
 
-@dataclass(frozen=True, slots=True)
-class Column:
+class Column(Struct, frozen=True):
     """A column of a table, or a single field, of a return form.
 
     ``if_blank`` is what a paper shows where it is left empty. What is ``exempt`` goes into private papers only.
@@ -46,8 +45,7 @@ class Column:
         return f"{self.guidance} {NEEDED}".strip() if self.required else self.guidance
 
 
-@dataclass(frozen=True, slots=True)
-class FormTable:
+class FormTable(Struct, frozen=True):
     """A table of a return form; ``key`` is the id of the column that names a row."""
 
     id: str
@@ -85,8 +83,7 @@ class FormTable:
         return column.scheme if column else None
 
 
-@dataclass(frozen=True, slots=True)
-class Form:
+class Form(Struct, frozen=True):
     """What one kind of return holds. ``subject`` is the field that says whose it is."""
 
     id: str

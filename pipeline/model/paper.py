@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
 from datetime import date
 
+from msgspec import Struct, field
+
+from pipeline.model.records import replace
 from pipeline.model.values import Paragraph, Value
 
 
-@dataclass(frozen=True, slots=True)
-class Shown:
+class Shown(Struct, frozen=True):
     """Text as the page shows it: paragraphs, a fill for a rating, and the value that it comes from."""
 
     paragraphs: tuple[Paragraph, ...]
@@ -41,8 +42,7 @@ class Shown:
         return tuple(Shown((replace(one, level=0),), source=self.source) for one in self.paragraphs)
 
 
-@dataclass(frozen=True, slots=True)
-class Paper:
+class Paper(Struct, frozen=True):
     """The names that a paper's template may use, the values it must show, and those that are exempt and must not.
 
     ``draft``: the paper is not final yet, and every page says so. ``acronyms`` are spelt out where they first
@@ -53,7 +53,7 @@ class Paper:
     author: str
     day: date
     names: Mapping[str, object]
-    must_show: tuple[Shown, ...] = field(default=())
+    must_show: tuple[Shown, ...] = ()
     must_not_show: tuple[Shown, ...] = ()
     draft: bool = False
     acronyms: Mapping[str, str] = field(default_factory=dict)
@@ -61,8 +61,7 @@ class Paper:
     run: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class PaperFile:
+class PaperFile(Struct, frozen=True):
     """A file that was made of a paper, or of all papers of a meeting (``pack``); ``private``: not for the public.
 
     ``paper`` is the id of the paper, of a pack that of its first one. ``changes``: it shows what has changed.

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from decimal import Decimal
 
+from msgspec import Struct
 
-@dataclass(frozen=True, slots=True)
-class Rating:
+
+class Rating(Struct, frozen=True):
     """One word of a rating scheme, with its fill (RRGGBB) and the scores that belong to it.
 
     What has a rating that ``closes`` is finished: it leaves the report after this period.
@@ -28,8 +28,7 @@ class Rating:
         return low is not None and high is not None and low <= score <= high
 
 
-@dataclass(frozen=True, slots=True)
-class RatingScheme:
+class RatingScheme(Struct, frozen=True):
     """A declared set of ratings, from worst to best."""
 
     id: str

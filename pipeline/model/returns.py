@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from datetime import datetime
 from decimal import Decimal
+
+from msgspec import Struct
 
 from pipeline.model.findings import Address, Finding
 from pipeline.model.forms import Form, FormTable
@@ -14,8 +15,7 @@ from pipeline.model.ratings import Rating
 from pipeline.model.values import Content, Value
 
 
-@dataclass(frozen=True, slots=True)
-class Record:
+class Record(Struct, frozen=True):
     """One row of a table: its values by column id, each with its cell."""
 
     address: Address
@@ -37,8 +37,7 @@ class Record:
         return found if isinstance(found, Decimal) else None
 
 
-@dataclass(frozen=True, slots=True)
-class Table:
+class Table(Struct, frozen=True):
     """The rows of one table of a return. ``rows_in`` = records + held out; where a table has rows, one that says Nil is held out.
 
     In the part of an edition that a public paper shows, ``exempt`` rows were left out.
@@ -53,20 +52,18 @@ class Table:
     exempt: int = 0
 
 
-@dataclass(frozen=True, slots=True, weakref_slot=True)
-class Return:
+class Return(Struct, frozen=True, weakref=True):
     """One workbook as understood: whose it is and what it reports. Ids give fields and tables.
 
-    ``saved`` is when the file says that it was saved, in UTC; ``digest`` is the SHA-256 of its bytes. Neither is
-    part of what it reports: returns that say the same are equal.
+    ``saved`` is when the file says that it was saved, in UTC; ``digest`` is the SHA-256 of its bytes.
     """
 
     file: str
     form: Form
     fields: Mapping[str, Value]
     tables: Mapping[str, Table]
-    saved: datetime | None = field(default=None, compare=False)
-    digest: str = field(default="", compare=False)
+    saved: datetime | None = None
+    digest: str = ""
 
     def content(self, field_id: str) -> Content | None:
         """What a single field says; None when it is blank, absent or not understood."""
@@ -85,8 +82,7 @@ class Return:
         return found if isinstance(found, Period) else None
 
 
-@dataclass(frozen=True, slots=True)
-class Submission:
+class Submission(Struct, frozen=True):
     """One file as received: the return read from it, if any, and what was found on reading."""
 
     file: str

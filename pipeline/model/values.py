@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
+
+from msgspec import Struct
 
 from pipeline.model.findings import Address
 from pipeline.model.periods import Period
@@ -13,8 +14,7 @@ from pipeline.model.ratings import Rating
 from pipeline.model.workbook import Run
 
 
-@dataclass(frozen=True, slots=True)
-class Paragraph:
+class Paragraph(Struct, frozen=True):
     """A line of prose. ``level`` is 0 for running text, 1 and more for bullets and nested bullets.
 
     ``runs`` are there only where bold or italic text changes within the line; joined they give ``text``.
@@ -27,15 +27,13 @@ class Paragraph:
     link: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Prose:
+class Prose(Struct, frozen=True):
     """A long text: its paragraphs and bullets in order."""
 
     paragraphs: tuple[Paragraph, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Figure:
+class Figure(Struct, frozen=True):
     """A number with its unit (``per cent``, ``weeks``, ``pounds``, ``people``, or '') and the words that follow it."""
 
     number: Decimal
@@ -77,8 +75,7 @@ class Problem(StrEnum):
     MERGED = "merged with another cell"
 
 
-@dataclass(frozen=True, slots=True)
-class Value:
+class Value(Struct, frozen=True):
     """What stands in a cell and what it means. Blank: ``typed`` is ''. Not understood: ``problem`` says why.
 
     ``inferred``: the content follows from what was typed by a stated rule, and not word for word. ``merged`` are

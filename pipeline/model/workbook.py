@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
 from enum import StrEnum
 from typing import NamedTuple
 
+from msgspec import Struct, field
+
 from pipeline.model.findings import Address
 
 
-@dataclass(frozen=True, slots=True)
-class Run:
+class Run(Struct, frozen=True):
     """A stretch of a cell's text that is set differently from the rest."""
 
     text: str
@@ -57,8 +57,7 @@ class Visibility(StrEnum):
     VERY_HIDDEN = "very hidden"
 
 
-@dataclass(frozen=True, slots=True)
-class Sheet:
+class Sheet(Struct, frozen=True):
     """A worksheet's cells that show something, by row and column (both from 1).
 
     ``blanks`` are the cells that show nothing and yet carry something: a fill, a comment, a link, a space, a
@@ -75,8 +74,7 @@ class Sheet:
     drawings: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Workbook:
+class Workbook(Struct, frozen=True):
     """A whole file: its worksheets in order. ``macros``: it holds some; they are never run.
 
     ``saved``: when it was last saved, in UTC, as the file itself says.

@@ -7,9 +7,8 @@ them does (``versions`` holds the rule). A late return counts, and is said to be
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
 
-from pipeline.model import Address, Finding, Level, Partnership, Period, Return, Rule, in_words
+from pipeline.model import Address, Finding, Level, Partnership, Period, Return, Rule, in_words, replace
 from pipeline.rules.decision import Acceptance, Terms
 from pipeline.rules.versions import because, lateness, originals, signed_off, the_one_that_counts, version_of
 

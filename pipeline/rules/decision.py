@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from datetime import date
+
+from msgspec import Struct, field
 
 from pipeline.model import Finding, Return
 
 
-@dataclass(frozen=True, slots=True)
-class Terms:
+class Terms(Struct, frozen=True):
     """What the configuration says about returns: the last day for each sender, and what becomes of unsigned and missing ones.
 
     ``titles`` are those of the forms, by id.
@@ -25,8 +25,7 @@ class Terms:
 USUAL = Terms()
 
 
-@dataclass(slots=True)
-class Acceptance:
+class Acceptance(Struct):
     """The return that counts for each partnership (and the cover's), reasons for those held out, findings.
 
     ``whose`` gives, for each file that somebody has to answer for, the id of the sender. ``carried`` are the earlier

@@ -7,10 +7,23 @@ from the return with personal data starred out, and starred before it is cut.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
 from itertools import zip_longest
 
-from pipeline.model import Address, Column, Figure, Finding, FormTable, Level, Return, Rule, Table, Value
+from msgspec import Struct
+
+from pipeline.model import (
+    Address,
+    Column,
+    Figure,
+    Finding,
+    FormTable,
+    Level,
+    Return,
+    Rule,
+    Table,
+    Value,
+    replace,
+)
 from pipeline.rules.matched_rows import Row, matched_rows
 from pipeline.rules.personal_data import masked
 from pipeline.rules.rows import name_of
@@ -47,8 +60,7 @@ NAMED_ROWS = 8  # in one line
 LONGEST, BEFORE = 100, 30  # characters quoted of a cell; of these before the first that differs
 
 
-@dataclass(slots=True)
-class _Line:
+class _Line(Struct):
     """One line of the list: its rule, what it says, and the cells that it is about."""
 
     rule: Rule

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, fields, replace
 from datetime import date
 
 import yaml
+from msgspec import Struct, field
 
 from pipeline.limits import Limits
-from pipeline.model import Address, Finding, Level, Partnership, Period, RatingScheme, Rule
+from pipeline.model import Address, Finding, Level, Partnership, Period, RatingScheme, Rule, replace
 from pipeline.settings.mail import ADDRESSES, MAIL, MailSettings, mail_mistakes
 from pipeline.settings.papers import PAPER, PERIOD, PaperSettings, paper_mistakes
 from pipeline.settings.rating_schemes import SCHEME, scheme_mistakes
@@ -39,8 +39,7 @@ GAP, CARRY_FORWARD = "gap", "carry_forward"  # what the paper shows where no ret
 BLANK = "blank"  # of texts in the next forms: not carried forward
 
 
-@dataclass(frozen=True, slots=True)
-class Clearing:
+class Clearing(Struct, frozen=True):
     """Somebody's word that what a rule on personal data finds in a cell may be published.
 
     ``where`` and ``code`` are as the finding gives them; ``address`` is the line of config.yaml.
@@ -52,15 +51,13 @@ class Clearing:
     address: Address = field(default_factory=lambda: Address("config.yaml"))
 
 
-@dataclass(frozen=True, slots=True)
-class NextForms:
+class NextForms(Struct, frozen=True):
     """What the forms of a period are issued with: whether the long ``texts`` of the last return stand in them."""
 
     texts: str = CARRY_FORWARD
 
 
-@dataclass(frozen=True, slots=True)
-class Settings:
+class Settings(Struct, frozen=True):
     """All that ``config.yaml`` says."""
 
     organisation: str
@@ -120,7 +117,7 @@ _CLEARING = Block(
         "reason": Words("a reason in words", r"[\s\S]*[A-Za-z]{2}[\s\S]*", number=""),
     },
 )
-_LIMITS = Block("limits", Limits, {}, {cap.name: Whole for cap in fields(Limits)})
+_LIMITS = Block("limits", Limits, {}, dict.fromkeys(Limits.__struct_fields__, Whole))
 SHAPE = Block(
     "config.yaml",
     dict,

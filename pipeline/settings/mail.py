@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Any
 
 import yaml
+from msgspec import Struct
 
 from pipeline.model import Level, Rule
 from pipeline.yaml_shapes import Block, ListOf, OneOf, TrueOrFalse, Words
@@ -41,8 +41,7 @@ STARTTLS, TLS, NONE = "starttls", "tls", "none"  # how the connection is encrypt
 PORTS = {STARTTLS: 587, TLS: 465, NONE: 25}  # the usual ones: RFC 6409, RFC 8314, RFC 5321
 
 
-@dataclass(frozen=True, slots=True)
-class MailSettings:
+class MailSettings(Struct, frozen=True):
     """How e-mail is sent. ``reminders`` are days before the last day for returns.
 
     ``author`` are the addresses of the report author, who receives the papers, the private ones only if
@@ -74,8 +73,7 @@ EMAIL = Words(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class _OneOrMore:
+class _OneOrMore(Struct, frozen=True):
     """One value, or a list of them."""
 
     item: Words

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, fields
 from datetime import date
 
 import yaml
+from msgspec import Struct, field
 
 from pipeline.model import Level, Partnership, Period, Rule, in_words
 from pipeline.yaml_shapes import Block, Day, Identifier, ListOf, Named, TrueOrFalse, Whole, Words
@@ -36,8 +36,7 @@ NO_VALUES = Rule(
 CalendarDay = date  # a meeting's own date hides the type of that name
 
 
-@dataclass(frozen=True, slots=True)
-class Meeting:
+class Meeting(Struct, frozen=True):
     """The committee's meeting that receives the paper of a period. ``returns_due`` is the last day for returns.
 
     Until it is said to be ``final``, every page of the paper is marked as a draft.
@@ -51,8 +50,7 @@ class Meeting:
     final: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class TableSettings:
+class TableSettings(Struct, frozen=True):
     """A table of a paper: the rows of one table of the returns, of every partnership of the paper in its order.
 
     ``of`` is the id of the returns' table. Without ``columns`` all are shown; ``only`` gives, by column, the words
@@ -91,8 +89,7 @@ class TableSettings:
         }
 
 
-@dataclass(frozen=True, slots=True)
-class Lengths:
+class Lengths(Struct, frozen=True):
     """The most that a committee accepts: key issues on the cover, words of a partnership's part, words of a cell."""
 
     key_issues: int = 5  # “no more than five”, as committees ask
@@ -100,8 +97,7 @@ class Lengths:
     words_per_cell: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class PaperSettings:
+class PaperSettings(Struct, frozen=True):
     """One paper: its committee, template and meetings, and what of the edition it shows.
 
     Without ``partnerships`` it takes all, without ``tables`` every table and field of their forms; a paper that names
@@ -166,7 +162,7 @@ _TABLE = Block(
         "left_out": TrueOrFalse(),
     },
 )
-_LENGTHS = Block("lengths", Lengths, {}, {length.name: Whole for length in fields(Lengths)})
+_LENGTHS = Block("lengths", Lengths, {}, dict.fromkeys(Lengths.__struct_fields__, Whole))
 PAPER = Block(
     "paper",
     PaperSettings,

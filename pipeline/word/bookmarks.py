@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from itertools import count
 from typing import Any
 
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
+from msgspec import Struct
 
 from pipeline.word.outline import PARAGRAPH, words_between
 from pipeline.word.rounds import Round, same_round
@@ -19,8 +19,7 @@ LONGEST = 40  # signs that Word allows in a name
 LAST_EDIT = "_goback"  # where the cursor stood
 
 
-@dataclass(frozen=True, slots=True)
-class Bookmark:
+class Bookmark(Struct, frozen=True):
     """A place that something may refer to, from ``start`` to ``end``; ``round`` is that of the loops around it."""
 
     start: Any

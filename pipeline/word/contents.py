@@ -8,12 +8,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from itertools import count
 from typing import Any
 
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
+from msgspec import Struct
 
 from pipeline.word.bookmarks import Bookmarks
 from pipeline.word.contents_place import Place
@@ -26,8 +26,7 @@ LEVEL_INDENT, NUMBER_WIDTH = 220, 440  # twentieths of a point for each level, a
 FIGURES = "table of figures"  # Word's style for lists of tables and figures
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(Struct, frozen=True):
     """A line of a table of contents: the paragraph that it leads to, its level (0: a caption), and its words."""
 
     paragraph: Any

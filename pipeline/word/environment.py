@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import dataclasses
 from collections.abc import Mapping
 from functools import lru_cache
 from types import CodeType
@@ -12,6 +11,7 @@ from jinja2 import ChainableUndefined, Template, Undefined, pass_context
 from jinja2.runtime import Context
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from markupsafe import Markup
+from msgspec import Struct
 
 from pipeline.compiled import CODE
 from pipeline.model import Paragraph, Shown
@@ -64,8 +64,8 @@ class UnknownName(ChainableUndefined):
         obj = self._undefined_obj
         if isinstance(obj, Mapping):
             return [str(key) for key in obj]
-        if dataclasses.is_dataclass(obj):
-            return [field.name for field in dataclasses.fields(obj)]
+        if isinstance(obj, Struct):
+            return list(obj.__struct_fields__)
         return list(top) if type(obj).__name__ == "MissingType" else []
 
 

@@ -7,10 +7,10 @@ before it looks for the values.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from typing import Any
 
 from docx.oxml.ns import qn
+from msgspec import Struct
 
 from pipeline.acronyms import Use, first_uses
 from pipeline.model import Shown
@@ -23,8 +23,7 @@ SIGNS = {qn("w:br"): "\n", qn("w:tab"): "\t"}
 NO_PROSE = ("heading", "caption", "title", "toc ", "table of figures")  # styles whose names say so
 
 
-@dataclass(frozen=True, slots=True)
-class Expansion:
+class Expansion(Struct, frozen=True):
     """Words that were put around an acronym: in which paragraph of the body, and where in its finished text."""
 
     paragraph: int

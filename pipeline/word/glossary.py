@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import replace
 from functools import partial
 from typing import Any
 
 from pipeline.acronyms import first_uses, unexplained
-from pipeline.model import Address, Finding, Level, Paper, Rule
+from pipeline.model import Address, Finding, Level, Paper, Rule, replace
 from pipeline.names import OnDemand
 from pipeline.word.expanding import Reading, text_of
 from pipeline.word.outline import PARAGRAPH, words_of

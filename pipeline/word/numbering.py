@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from typing import Any
 
 from docx.oxml.ns import qn
+from msgspec import Struct
 
 from pipeline.word.number_formats import in_format, joined
 from pipeline.word.styles import STYLE, VALUE, Styles, number, properties_of
@@ -22,8 +22,7 @@ NUMBERLESS = frozenset({"bullet", "none"})  # formats
 NUMBERED = qn("w:numPr")  # what a paragraph or a style says of its list
 
 
-@dataclass(frozen=True, slots=True)
-class Number:
+class Number(Struct, frozen=True):
     """The number of a paragraph as Word shows it.
 
     ``bare`` is the number without the words around it; ``above`` are the numbers of the levels over it that its

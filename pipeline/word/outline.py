@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from typing import Any
 
 from docx.opc.constants import RELATIONSHIP_TYPE
 from docx.oxml.ns import qn
+from msgspec import Struct
 
 from pipeline.word.numbering import Number, numbers
 from pipeline.word.styles import Styles
@@ -19,8 +19,7 @@ HYPHEN = qn("w:noBreakHyphen")
 BOX = qn("w:txbxContent")
 
 
-@dataclass(frozen=True, slots=True)
-class Outline:
+class Outline(Struct, frozen=True):
     """The body of a document, its styles, and the number of each paragraph that has one."""
 
     body: Any

@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from copy import deepcopy
-from dataclasses import dataclass
 from itertools import accumulate
 from typing import Any
 
 from docx.oxml import OxmlElement
+from msgspec import Struct
 
 from pipeline.model import Paragraph, Shown
 from pipeline.word.cells import cell_of, shade
@@ -39,8 +39,7 @@ def place(root: Any, tokens: Sequence[Shown], styles: frozenset[str], links: Lin
     return spots
 
 
-@dataclass(frozen=True, slots=True)
-class _Filling:
+class _Filling(Struct, frozen=True):
     """What the tokens of a text stand for, and what the template and its part have for them."""
 
     tokens: Sequence[Shown]

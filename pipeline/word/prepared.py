@@ -5,7 +5,6 @@ from __future__ import annotations
 import io
 import json
 import re
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
@@ -13,6 +12,7 @@ from docx import Document
 from docx.oxml.ns import qn
 from docxtpl import DocxTemplate
 from lxml import etree
+from msgspec import Struct
 
 from pipeline.compiled import keep, recall
 from pipeline.model import Address, Finding, Level, Rule
@@ -49,8 +49,7 @@ def patched(xml: str) -> str:
     return patched
 
 
-@dataclass(frozen=True, slots=True)
-class Prepared:
+class Prepared(Struct, frozen=True):
     """A template ready to be filled: its package, the lines of its body and the words of its tags; or what is wrong."""
 
     package: bytes = b""

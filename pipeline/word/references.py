@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
 from typing import Any
 
 from docx.oxml.ns import qn
+from msgspec import Struct
 
 from pipeline.model import Address, Finding, Level, Rule
 from pipeline.word.bookmarks import Bookmark, Bookmarks
@@ -43,8 +43,7 @@ QUOTED = 60  # characters of a line that a message quotes
 Naming = Callable[[str], str]  # what the template has at a bookmark, in words
 
 
-@dataclass(frozen=True, slots=True)
-class References:
+class References(Struct, frozen=True):
     """What references need to know: the paper's outline, its bookmarks, the rounds of loops, the template's file."""
 
     outline: Outline

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from copy import deepcopy
-from dataclasses import dataclass
 from itertools import count
 from typing import Any
 
@@ -13,6 +12,7 @@ from docx.opc.constants import RELATIONSHIP_TYPE
 from docx.oxml import OxmlElement
 from docx.shared import RGBColor
 from docx.text.run import Run as WordRun
+from msgspec import Struct
 
 from pipeline.links import web_address
 from pipeline.model import Paragraph, Run
@@ -22,8 +22,7 @@ LINK_STYLE = "Hyperlink"
 LINK_COLOUR = "0563C1"  # Word's own; 5.9 to 1 on white
 
 
-@dataclass(frozen=True, slots=True)
-class Piece:
+class Piece(Struct, frozen=True):
     """Words as they are set, and the address that they lead to, '' for none."""
 
     runs: tuple[Run, ...]

@@ -10,12 +10,13 @@ import json
 import re
 import zlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
 from decimal import Decimal
 from enum import StrEnum
 from typing import Any
 
-from pipeline.model import Address, Figure, Rating, Shown
+from msgspec import Struct
+
+from pipeline.model import Address, Figure, Rating, Shown, replace
 from pipeline.word.expanding import Expansion
 from pipeline.word.revisions.reading import FIELD_MARK, KIND, PARAGRAPH, sign, text_of
 from pipeline.word.tags import own_runs
@@ -34,8 +35,7 @@ class Kind(StrEnum):
     TEXT = "text"
 
 
-@dataclass(frozen=True, slots=True)
-class Origin:
+class Origin(Struct, frozen=True):
     """What a value is in the terms of its return: the sender's name, the table, the row, the header.
 
     ``row`` is a digest of what names the row. A trace repeats nothing that was typed in a return.
@@ -50,8 +50,7 @@ class Origin:
 NOWHERE = Origin("")
 
 
-@dataclass(frozen=True, slots=True)
-class Placed:
+class Placed(Struct, frozen=True):
     """One line of a value in a paper: in which part and paragraph, and where in its text.
 
     ``address`` is the value's cell; None for what the program has worked out.
@@ -70,8 +69,7 @@ class Placed:
         return self.start <= end and start <= self.end
 
 
-@dataclass(frozen=True, slots=True)
-class Trace:
+class Trace(Struct, frozen=True):
     """All values of a paper, in the order of its parts and of their text."""
 
     placed: tuple[Placed, ...] = ()
@@ -112,8 +110,7 @@ class Trace:
             return cls()
 
 
-@dataclass(frozen=True, slots=True)
-class Built:
+class Built(Struct, frozen=True):
     """A finished paper's bytes, as the program wrote them, and its trace as it is kept, which few runs look into."""
 
     package: bytes
@@ -139,8 +136,7 @@ def _placed(one: Sequence[Any]) -> Placed:
 # --- making it --------------------------------------------------------------------------------
 
 
-@dataclass(frozen=True, slots=True)
-class Spot:
+class Spot(Struct, frozen=True):
     """Where a line of a value was put: the paragraph, and how much text stood in it before."""
 
     paragraph: Any

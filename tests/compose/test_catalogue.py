@@ -1,7 +1,6 @@
 """The names that a template may use are exactly those that the paper has."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import replace
 
 import pytest
 from filled_form import NOVEMBER, FilledForm
@@ -9,7 +8,7 @@ from filled_form import NOVEMBER, FilledForm
 from pipeline.compose.catalogue import names_of
 from pipeline.compose.paper import compose
 from pipeline.merge import merge
-from pipeline.model import Form, Shown
+from pipeline.model import Form, Shown, replace
 from pipeline.names import Name
 from pipeline.settings import PaperSettings, Settings, TableSettings
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -15,7 +14,7 @@ from pipeline.compose.paper import compose
 from pipeline.compose.rows import rows
 from pipeline.compose.selection import selected
 from pipeline.edition import decide
-from pipeline.model import Edition, Form
+from pipeline.model import Edition, Form, replace
 from pipeline.project import Plan
 from pipeline.settings import Settings
 

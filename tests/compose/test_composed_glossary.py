@@ -1,8 +1,7 @@
 """The acronyms of a paper."""
 
-from dataclasses import replace
-
 from pipeline.compose.glossary import glossary, known_acronyms
+from pipeline.model import replace
 from pipeline.settings import Settings
 
 

@@ -1,6 +1,5 @@
 """What the page of a build shows of an edition."""
 
-from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -8,7 +7,7 @@ from filled_form import NOVEMBER, FilledForm
 
 from pipeline.compose.overview import overview
 from pipeline.merge import merge, told
-from pipeline.model import Form, Record, Return, Value
+from pipeline.model import Form, Record, Return, Value, replace
 from pipeline.settings import Settings
 
 

@@ -1,14 +1,13 @@
 """The ratings of all programmes by partnership and month."""
 
 from collections.abc import Sequence
-from dataclasses import replace
 from typing import Any
 
 from filled_form import FIRST_ROW, NOVEMBER, SOUND, sound_form
 
 from pipeline.compose.ratings import ratings
 from pipeline.merge import merge
-from pipeline.model import Edition, Form, Period, Return
+from pipeline.model import Edition, Form, Period, Return, replace
 from pipeline.settings import Settings
 
 Programmes = Sequence[tuple[str, str, str]]  # reference, name, rating

@@ -1,6 +1,5 @@
 """The part of an edition that one paper shows."""
 
-from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -9,7 +8,7 @@ from filled_form import NOVEMBER, FilledForm
 from pipeline.compose.paper import compose
 from pipeline.compose.selection import addresses, selected
 from pipeline.merge import merge
-from pipeline.model import Address, Content, Edition, Form, Problem, Record, Return, Value
+from pipeline.model import Address, Content, Edition, Form, Problem, Record, Return, Value, replace
 from pipeline.settings import PaperSettings, Settings, TableSettings
 
 

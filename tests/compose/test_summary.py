@@ -1,7 +1,6 @@
 """The one-page summary: its counts add up, and what matters most stands first."""
 
 from collections.abc import Iterator
-from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 
@@ -29,6 +28,7 @@ from pipeline.model import (
     Standing,
     Table,
     Value,
+    replace,
 )  # fmt: skip
 from pipeline.scores import risk_score
 from pipeline.settings import Settings

@@ -1,7 +1,6 @@
 """The tables of a paper: all its partnerships' rows together."""
 
 from collections.abc import Mapping
-from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 
@@ -27,6 +26,7 @@ from pipeline.model import (
     Standing,
     Table,
     Value,
+    replace,
 )
 from pipeline.saying import said
 from pipeline.settings import PaperSettings, TableSettings

@@ -2,7 +2,6 @@
 
 import html
 import re
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -13,7 +12,7 @@ from lxml import html as lxml_html
 from pipeline.explain.letter import Copy, Letter, Letters, Part
 from pipeline.explain.queries import Received
 from pipeline.forms.sheets import Reply
-from pipeline.model import Address, Query
+from pipeline.model import Address, Query, replace
 
 REPLY = Reply("North, November 2019", Address("n.xlsx", "About this return", "B5"), "1", "2")
 QUERY = Query(

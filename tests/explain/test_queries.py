@@ -1,13 +1,11 @@
 """What each sender is asked."""
 
-from dataclasses import replace
-
 import pytest
 from filled_form import FilledForm
 
 from pipeline.explain.queries import Enquiry, enquiries
 from pipeline.forms.sheets import Reply
-from pipeline.model import Address, Finding, Level, Partnership, RegisterEntry, Standing, Submission
+from pipeline.model import Address, Finding, Level, Partnership, RegisterEntry, Standing, Submission, replace
 
 NORTH = Partnership("north", "North Alderwick Care Partnership", "highlight_improvements")
 FILE = "2019-11/north.xlsx"

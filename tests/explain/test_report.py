@@ -1,7 +1,6 @@
 """The page of a build as the report author opens it in a browser."""
 
 from collections.abc import Mapping
-from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -12,7 +11,7 @@ from pipeline.compose.overview import overview
 from pipeline.explain.correspondence import Sent
 from pipeline.explain.report import Page, build_report
 from pipeline.merge import merge
-from pipeline.model import Address, Finding, Form, Level, PaperFile, Paragraph, Shown
+from pipeline.model import Address, Finding, Form, Level, PaperFile, Paragraph, Shown, replace
 from pipeline.settings import Settings
 
 BOARD = "board-highlight-report"

@@ -3,7 +3,6 @@
 import io
 import re
 import zipfile
-from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -13,7 +12,7 @@ from openpyxl import load_workbook
 from pipeline.colour import ink
 from pipeline.forms.blank import HEADER_ROW, blank_form
 from pipeline.intake.reading import read_return
-from pipeline.model import Column, Form, Period
+from pipeline.model import Column, Form, Period, replace
 from pipeline.rules.within_return import check
 
 ALL_FORMS = ("highlight_targets", "highlight_update", "highlight_improvements", "cover")

@@ -5,7 +5,6 @@ import subprocess
 import sys
 import zipfile
 from collections.abc import Callable
-from dataclasses import replace
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any
@@ -22,7 +21,7 @@ from openpyxl.comments import Comment
 from pipeline.forms.marked import mark
 from pipeline.forms.marking.styles import MARK_FILL
 from pipeline.forms.sheets import AUTHOR, Marked, Reply
-from pipeline.model import Address, Query
+from pipeline.model import Address, Query, replace
 
 FILE = "north.xlsx"
 REPLY = Reply("North, November 2019", Address(FILE, "About this return", "B5"), "1", "2")

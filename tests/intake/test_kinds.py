@@ -1,6 +1,5 @@
 """What a cell means, for each kind of column."""
 
-from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
@@ -24,6 +23,7 @@ from pipeline.model import (
     Rating,
     RatingScheme,
     Run,
+    replace,
 )
 
 HERE = Address("north.xlsx", "Programmes", "D7")

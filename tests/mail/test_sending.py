@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import shutil
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from email.message import EmailMessage
 from pathlib import Path
@@ -17,7 +17,7 @@ from one_paper import board_alone
 from pipeline.build import build
 from pipeline.mail import posting
 from pipeline.mail.sending import Sending, tell
-from pipeline.model import Address, Fate, Finding
+from pipeline.model import Address, Fate, Finding, replace
 from pipeline.outcome import Outcome
 from pipeline.project import Project, read_plan
 from pipeline.settings import Settings

@@ -7,14 +7,13 @@ import threading
 import time
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
-from dataclasses import replace
 from typing import Any
 
 import pytest
 from mail_server import AUTHORITY, PASSWORD, USER, MailServer
 
 from pipeline.mail.server import Answer, connect, hand_over, part
-from pipeline.model import Address, Finding
+from pipeline.model import Address, Finding, replace
 from pipeline.settings.mail import MailSettings
 
 HERE = Address("config.yaml", "", "line 3, column 11")

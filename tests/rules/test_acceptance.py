@@ -1,14 +1,13 @@
 """Which returns count."""
 
 from collections.abc import Mapping
-from dataclasses import replace
 from datetime import UTC, date, datetime
 from typing import Any
 
 import pytest
 from filled_form import NOVEMBER, sound_form
 
-from pipeline.model import Finding, Form, Level, Return
+from pipeline.model import Finding, Form, Level, Return, replace
 from pipeline.rules.acceptance import accept
 from pipeline.rules.decision import USUAL, Acceptance, Terms
 from pipeline.settings import Settings

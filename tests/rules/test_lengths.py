@@ -1,12 +1,10 @@
 """What a committee accepts at most."""
 
-from dataclasses import replace
-
 import pytest
 from filled_form import NOVEMBER, FilledForm
 
 from pipeline.merge import merge
-from pipeline.model import Address, Finding, Form, Paragraph, Prose, Return, Value
+from pipeline.model import Address, Finding, Form, Paragraph, Prose, Return, Value, replace
 from pipeline.rules.lengths import lengths
 from pipeline.settings import Lengths, Settings
 

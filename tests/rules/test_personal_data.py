@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 
 import pytest
 import yaml
@@ -13,7 +12,7 @@ from hypothesis import strategies as st
 
 from pipeline.explain.document import as_json
 from pipeline.forms.blank import HEADER_ROW
-from pipeline.model import Address, Column, Finding, Form, Level, Paragraph, Prose, Return, Value
+from pipeline.model import Address, Column, Finding, Form, Level, Paragraph, Prose, Return, Value, replace
 from pipeline.rules.personal_data import discreet, masked, personal_data
 from pipeline.rules.personal_data.kinds import EMAIL, KINDS, SMALL
 from pipeline.rules.personal_data.search import Hit

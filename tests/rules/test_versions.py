@@ -1,6 +1,5 @@
 """Which of several returns counts."""
 
-from dataclasses import replace
 from datetime import UTC, date, datetime
 from decimal import Decimal
 from random import Random
@@ -10,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline.model import Address, Content, Form, Problem, Return, Value
+from pipeline.model import Address, Content, Form, Problem, Return, Value, replace
 from pipeline.rules.versions import because, lateness, originals, signed_off, the_one_that_counts
 
 FORM = Form("small", 1, "A small form", "", "partnership", (), ())

@@ -2,7 +2,6 @@
 
 import io
 from collections.abc import Callable
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -13,7 +12,7 @@ from docx.oxml.ns import qn
 from pipeline.compose.paper import compose
 from pipeline.intake.reading import read_return
 from pipeline.merge import merge
-from pipeline.model import Form, Problem, Record, Return, Table
+from pipeline.model import Form, Problem, Record, Return, Table, replace
 from pipeline.rules.within_return import check
 from pipeline.settings import read_settings
 from pipeline.word.outline import Outline, words_of

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from itertools import count
 
 from lxml import etree
+from msgspec import Struct
 
 from pipeline.forms.marking.package import Package
 from pipeline.forms.marking.trees import (
@@ -32,8 +32,7 @@ TITLES = ("HeadingPairs", "TitlesOfParts")  # of docProps/app.xml
 OWN_PARTS = frozenset({"comments", "vmlDrawing", "printerSettings", "drawing", "threadedComment"})
 
 
-@dataclass(frozen=True, slots=True)
-class Listed:
+class Listed(Struct, frozen=True):
     """A sheet as the workbook lists it."""
 
     title: str

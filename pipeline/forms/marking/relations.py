@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import posixpath
 from collections.abc import Iterator
-from dataclasses import dataclass
 from urllib.parse import quote, unquote
 
 from lxml import etree
+from msgspec import Struct
 
 from pipeline.forms.marking.trees import REL, parsed, written
 
@@ -15,8 +15,7 @@ SPACE = "http://schemas.openxmlformats.org/package/2006/relationships"
 EMPTY = f'<Relationships xmlns="{SPACE}"/>'.encode()
 
 
-@dataclass(frozen=True, slots=True)
-class Relation:
+class Relation(Struct, frozen=True):
     """One way: its id, its kind (the last word of its type), where it leads, and whether that is outside the file."""
 
     id: str

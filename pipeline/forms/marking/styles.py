@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import cached_property
 
 from lxml import etree
+from msgspec import Struct
 
 from pipeline.forms.house_style import EDGE_GREY, FONT, SIZE
 from pipeline.forms.marking.book import Book
@@ -39,8 +39,7 @@ MARK_FILL, MARK_INK, MARK_EDGE = "FFF2A8", "1A1A1A", "B00020"
 SIDES = ("left", "right", "top", "bottom")
 
 
-@dataclass(frozen=True, slots=True)
-class Look:
+class Look(Struct, frozen=True):
     """How a cell of the sheet of queries looks."""
 
     bold: bool = False

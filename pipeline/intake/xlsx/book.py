@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from typing import NamedTuple
+
+from msgspec import Struct, field
 
 from pipeline.intake.xlsx.cells import Shared
 from pipeline.intake.xlsx.comments import Comments, read_comments
@@ -55,8 +56,7 @@ MACRO_PARTS = {"vbaProject", "xlMacrosheet", "xlIntlMacrosheet"}
 VISIBILITY = {"hidden": Visibility.HIDDEN, "veryHidden": Visibility.VERY_HIDDEN}
 
 
-@dataclass(slots=True)
-class _Contents:
+class _Contents(Struct):
     """What the workbook part says: its date system, and its sheets with the relationship of each."""
 
     package: Package

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from msgspec import Struct
 
 from pipeline.limits import Limits
 from pipeline.model import Address, Finding, Level, Rule
@@ -72,15 +72,14 @@ class DamagedPartError(Exception):
     """One part of the file is not sound. Whoever asked for the part says what is lost with it."""
 
 
-@dataclass(slots=True)
-class Meter:
+class Meter(Struct):
     """What has been spent. Each method counts something more and refuses the file at its limit."""
 
     limits: Limits
-    _unpacked: int = field(default=0, init=False)
-    _items: int = field(default=0, init=False)
-    _marks: int = field(default=0, init=False)
-    _characters: int = field(default=0, init=False)
+    _unpacked: int = 0
+    _items: int = 0
+    _marks: int = 0
+    _characters: int = 0
 
     def unpack(self, count: int) -> None:
         """Bytes that came out of the zip."""

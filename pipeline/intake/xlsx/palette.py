@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import colorsys
 import re
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from pipeline.intake.xlsx.package import Package
 from pipeline.intake.xlsx.parts import Attributes, Element, read_part
@@ -24,8 +25,7 @@ DIRECT = re.compile(r"(?:[0-9A-Fa-f]{2})?[0-9A-Fa-f]{6}")
 OFFICE_THEME = "FFFFFF 000000 EEECE1 1F497D 4F81BD C0504D 9BBB59 8064A2 4BACC6 F79646 0000FF 800080".split()
 
 
-@dataclass(slots=True)
-class Palette:
+class Palette(Struct):
     """The colours that indexes and theme numbers stand for in one workbook."""
 
     indexed: list[str] = field(default_factory=lambda: list(INDEXED))

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from pipeline.intake.xlsx.positions import cell_name
 from pipeline.model import Address, Finding, Level, Position, Rule
@@ -46,8 +47,7 @@ LINK_WORKED_OUT = Rule(
 NAMED = 3
 
 
-@dataclass(slots=True)
-class Remarks:
+class Remarks(Struct):
     """Gathers the cells at fault by rule; keeps the first few and counts the rest."""
 
     file: str

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
 from typing import NamedTuple, TypeVar
+
+from msgspec import Struct, field
 
 from pipeline.intake.xlsx.formats import NumberFormat, built_in, number_format
 from pipeline.intake.xlsx.package import Package
@@ -45,8 +46,7 @@ class CellStyles(dict[str, Style]):
         return self.get(str(number), PLAIN)
 
 
-@dataclass(slots=True)
-class FontReader:
+class FontReader(Struct):
     """Gathers one font from ``b``, ``i`` and ``strike`` elements."""
 
     bold: bool = False
@@ -71,8 +71,7 @@ class FontReader:
         return {f"{path}/{tag}": setting(name) for tag, name in tags.items()}
 
 
-@dataclass(slots=True)
-class _StylesReader:
+class _StylesReader(Struct):
     """Gathers the tables of the styles part; a cell style names its font, fill and format by number."""
 
     package: Package

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from itertools import groupby
 from typing import NamedTuple
+
+from msgspec import Struct, field
 
 from pipeline.intake.xlsx.limits import TOO_MANY_STRINGS, Meter, RefusedError
 from pipeline.intake.xlsx.package import Package
@@ -83,8 +84,7 @@ def _trimmed(runs: list[tuple[str, Font | None]]) -> tuple[tuple[str, Font | Non
     return tuple(shown)
 
 
-@dataclass(slots=True)
-class TextReader:
+class TextReader(Struct):
     """Gathers one text from ``t`` and ``r`` elements; phonetic guides (``rPh``) are none of it."""
 
     meter: Meter

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import replace
 
 from pipeline.identifiers import starred, without_identifiers
-from pipeline.model import Address, Finding, Return, Value
+from pipeline.model import Address, Finding, Return, Value, replace
 from pipeline.people import small_counts
 from pipeline.rules.personal_data.search import Hit, hits
 

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
 from typing import Any
 
 from docx.oxml.ns import qn
+from msgspec import Struct
 
-from pipeline.model import Level, Rule
+from pipeline.model import Level, Rule, replace
 from pipeline.word.blocks import TORN
 from pipeline.word.checking.braces import BLOCKS, KEYWORDS, Tag
 from pipeline.word.checking.flaws import Mistake
@@ -69,8 +69,7 @@ PARENTS = {qn("w:tc"): "cell", qn("w:tr"): "row", qn("w:tbl"): "table", qn("w:hy
            qn("w:endnote"): "endnote"}  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
-class Block:
+class Block(Struct, frozen=True):
     """A block that is open at a place."""
 
     keyword: str

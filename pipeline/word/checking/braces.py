@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Any
+
+from msgspec import Struct
 
 from pipeline.model import Level, Rule
 from pipeline.word.checking.flaws import Line, Mistake, shortened
@@ -73,8 +74,7 @@ ENDS = {"{{": "}}", "{%": "%}", "{#": "#}"}
 STARTS = {end: start for start, end in ENDS.items()}
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Tag:
+class Tag(Struct, frozen=True, eq=False):
     """A tag: the line that it stands in, how it is written, its kind, its prefix and its words.
 
     ``mended``: it is not one as it is written, and this is what was meant.

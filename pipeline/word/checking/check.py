@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
 from itertools import groupby, pairwise
 
 from jinja2 import nodes
 
-from pipeline.model import Address, Finding, Level, Rule
+from pipeline.model import Address, Finding, Level, Rule, replace
 from pipeline.names import Name
 from pipeline.word.checking.blocks import MIDDLE, Blocks, fits, is_block
 from pipeline.word.checking.braces import KEYWORDS, SPLIT, Tag, tags_of

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
 from typing import Any
+
+from msgspec import Struct, field
 
 from pipeline.model import Address, Finding, Rule
 from pipeline.yaml_source import nearest
@@ -14,15 +15,13 @@ QUOTED = 90  # characters of the template that a message quotes
 LISTED = 12  # names that a remedy lists
 
 
-@dataclass(frozen=True, slots=True)
-class Flaw(Finding):
+class Flaw(Finding, frozen=True):
     """A finding in a template that knows its paragraph: its number in the body; -1 for anywhere else."""
 
     paragraph: int = -1
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Line:
+class Line(Struct, frozen=True, eq=False):
     """A paragraph of a template.
 
     ``part`` and ``place`` say in words where it is; ``number`` is its number in the body (in a
@@ -39,8 +38,7 @@ class Line:
     order: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class Mistake:
+class Mistake(Struct, frozen=True):
     """A rule, the line at fault and the values of the wording; ``line`` is None where the whole file is.
 
     ``start`` is where in the line the mistake stands.

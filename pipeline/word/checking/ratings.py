@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 
 from docx.oxml.ns import qn
+from msgspec import Struct
 
 from pipeline.model import Level, Rule
 from pipeline.word.cells import cell_of
@@ -39,8 +39,7 @@ NOT_FILLED = Rule(
 RATING = "rating"
 
 
-@dataclass(frozen=True, slots=True)
-class Printed:
+class Printed(Struct, frozen=True):
     """A tag that prints one value, and that value."""
 
     tag: Tag

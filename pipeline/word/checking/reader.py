@@ -200,7 +200,8 @@ class Reader:
 
     def _either(self, one: nodes.Node, other: nodes.Node | None) -> Ref | None:
         first, second = self.read(one), self.read(other)
-        return first if first == second or other is None else None
+        same = first and second and (first.path, first.name) == (second.path, second.name)
+        return first if same or other is None else None
 
     def _known(self, kind: str, name: str, known: Iterable[str]) -> None:
         words = list(known)

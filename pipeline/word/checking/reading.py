@@ -6,13 +6,14 @@ import io
 import re
 from collections import Counter
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field, replace
 from typing import Any
 
 from docx import Document
 from docx.opc.constants import RELATIONSHIP_TYPE
 from docx.oxml.ns import qn
+from msgspec import Struct, field
 
+from pipeline.model import replace
 from pipeline.word.changes import accept_changes, changes
 from pipeline.word.checking.flaws import BODY, Line, shortened
 from pipeline.word.stories import stories
@@ -24,8 +25,7 @@ TYPES = {"first": " (first page)", "even": " (even pages)", "default": ""}
 NOTE = {RELATIONSHIP_TYPE.FOOTNOTES: "footnote", RELATIONSHIP_TYPE.ENDNOTES: "endnote"}
 
 
-@dataclass(frozen=True, slots=True)
-class Read:
+class Read(Struct, frozen=True):
     """A template as it is checked. ``changed`` is the first line of each text with tracked changes."""
 
     lines: tuple[Line, ...]

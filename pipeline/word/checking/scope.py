@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field, replace
 
+from msgspec import Struct, field
+
+from pipeline.model import replace
 from pipeline.names import Name
 
 LOOP = Name(
@@ -17,8 +19,7 @@ WITH_MEMBERS = ("group", "list")
 LINES = "lines"  # the paragraphs of a value, each by itself
 
 
-@dataclass(frozen=True, slots=True)
-class Ref:
+class Ref(Struct, frozen=True):
     """A name with the path that leads to it from the top, entries of lists included: sections.programmes.status.
 
     ``declared`` is the name as the paper declares it, where this is an entry of it or its lines.
@@ -26,7 +27,7 @@ class Ref:
 
     path: str
     name: Name
-    declared: Name = field(compare=False)
+    declared: Name
 
     @classmethod
     def to(cls, path: str, name: Name) -> Ref:
@@ -56,8 +57,7 @@ class Ref:
         return "list" if self.name.many else "group" if self.parts else ""
 
 
-@dataclass(slots=True)
-class Scope:
+class Scope(Struct):
     """The names that stand for something here; None: what it stands for cannot be told.
 
     ``gone`` are those that have stood for something in a block that is over, with the tag that began it.

@@ -10,7 +10,8 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 Pair = tuple[
     int | None, int | None
@@ -20,8 +21,7 @@ ALIKE = 0.4  # the share of words that two versions of a part have in common
 RENAMED = 0.6  # the share where their names differ
 
 
-@dataclass(frozen=True, slots=True)
-class Part:
+class Part(Struct, frozen=True):
     """A paragraph, a row or a table, as far as it is compared. Parts of different kinds are never paired."""
 
     kind: str

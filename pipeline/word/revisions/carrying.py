@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import io
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 from docx import Document
+from msgspec import Struct
 
 from pipeline.model import Finding
 from pipeline.word.comments import comment_on, define_styles
@@ -46,8 +46,7 @@ def carried_over(
     return package, findings_on(fates, lost, kept, file)
 
 
-@dataclass(frozen=True, slots=True)
-class _Typed:
+class _Typed(Struct, frozen=True):
     """Words to set into a paragraph of the new paper, from one place of its line to another."""
 
     start: int

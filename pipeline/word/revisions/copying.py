@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from copy import deepcopy
-from dataclasses import dataclass, field
 from typing import Any
 
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.text.run import Run
+from msgspec import Struct, field
 
 from pipeline.word.revisions.blocks import blocks, cells, rows
 from pipeline.word.revisions.reading import OBJECT, PARAGRAPH, PROPERTIES, Atom, Line, like
@@ -25,8 +25,7 @@ LEFT_BEHIND = [
 WORDS = {qn(f"w:{name}") for name in ("t", "tab", "br", "cr", "noBreakHyphen", "softHyphen")}
 
 
-@dataclass(frozen=True, slots=True)
-class Copying:
+class Copying(Struct, frozen=True):
     """Copies from one document into another.
 
     ``styles`` gives the other's style for each of this one's; ``lists``: whether its numbers of lists mean the same.

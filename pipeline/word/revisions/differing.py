@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from difflib import SequenceMatcher
+
+from msgspec import Struct
 
 from pipeline.word.revisions.reading import OBJECT
 
@@ -15,8 +16,7 @@ MOST = 1_000_000  # pairs of words that are compared; a longer change is one del
 IN_COMMON = 0.3  # the share of words below which a line was written anew
 
 
-@dataclass(frozen=True, slots=True)
-class Change:
+class Change(Struct, frozen=True):
     """From ``start`` to ``end`` of the old line stands what the new one has from ``new_start`` to ``new_end``."""
 
     start: int
@@ -30,8 +30,7 @@ class Change:
         return Change(self.new_start, self.new_end, self.start, self.end)
 
 
-@dataclass(frozen=True, slots=True)
-class Words:
+class Words(Struct, frozen=True):
     """A line's words, each with where it begins; objects are compared by what they show."""
 
     keys: tuple[str, ...]

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import io
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any
 
 from docx import Document
+from msgspec import Struct, field
 
 from pipeline.word.revisions.blocks import CELL, blocks, cells, pictures, rows
 from pipeline.word.revisions.differing import Change, Words, changes
@@ -32,8 +32,7 @@ class Done(StrEnum):
     PICTURE = "picture added"
 
 
-@dataclass(frozen=True, slots=True)
-class Edit:
+class Edit(Struct, frozen=True):
     """One edit: where, what it did, the words before and after, whose it is, and the field that it touches, if any."""
 
     place: Place
@@ -49,8 +48,7 @@ class Edit:
         return self.field is not None and self.field.kind is not Kind.TEXT
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
+class Found(Struct, frozen=True):
     """An edit with the parts of both files that it is about; ``changes`` are those within a paragraph."""
 
     edit: Edit
@@ -61,8 +59,7 @@ class Found:
     changes: tuple[Change, ...] = ()
 
 
-@dataclass(slots=True)
-class Edited:
+class Edited(Struct):
     """A built paper beside what people made of it."""
 
     built: Version

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from copy import deepcopy
-from dataclasses import dataclass
 from typing import Any
 
 from docx.oxml.ns import qn
 from lxml import etree
+from msgspec import Struct
 
 from pipeline.word.revisions.blocks import TABLE
 from pipeline.word.revisions.reading import PARAGRAPH, PROPERTIES
@@ -17,8 +17,7 @@ from pipeline.word.revisions.tracked import DELETED, INSERTED, Tracker
 SECTION = f"{qn('w:pPr')}/{qn('w:sectPr')}"
 
 
-@dataclass(frozen=True, slots=True)
-class Woven:
+class Woven(Struct, frozen=True):
     """A part of a text with two versions in it; ``kind`` says whether it came or went, '' where it is in both.
 
     ``minute`` is the time of the change.

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from typing import Any
 
 from docx.oxml.ns import qn
+from msgspec import Struct
 
 from pipeline.word.changes import GONE, THERE, accept_changes, changes
 
@@ -14,8 +14,7 @@ AUTHOR = qn("w:author")
 TEXTS = (qn("w:t"), qn("w:delText"))
 
 
-@dataclass(frozen=True, slots=True)
-class Hands:
+class Hands(Struct, frozen=True):
     """The words of a file's tracked changes with their authors; ``saved_by`` stands for all other edits."""
 
     saved_by: str

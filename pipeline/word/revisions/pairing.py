@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
 from typing import Any
 
 from docx.oxml.ns import qn
+from msgspec import Struct, field
 
 from pipeline.word.revisions.aligning import Part, align
 from pipeline.word.revisions.blocks import CELL, ROW, TABLE, blocks, boxes, cells, rows
@@ -17,8 +17,7 @@ Pair = tuple[Any, Any]  # an element of the old version and of the new one; None
 Names = Mapping[Any, str]  # what record a row is of, where that is known
 
 
-@dataclass(frozen=True, slots=True)
-class Level:
+class Level(Struct, frozen=True):
     """The parts of one container in both versions, in order: blocks of a text or a cell, or the rows of a table."""
 
     old: Any
@@ -26,8 +25,7 @@ class Level:
     pairs: Sequence[Pair]
 
 
-@dataclass(slots=True)
-class Comparison:
+class Comparison(Struct):
     """All levels of two versions, outermost first and in order; ``partners`` give the new version of each old part."""
 
     levels: list[Level] = field(default_factory=list)

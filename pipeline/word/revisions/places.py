@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Any
+
+from msgspec import Struct
 
 from pipeline.word.revisions.blocks import CELL, ROW, TABLE, cells, rows
 from pipeline.word.revisions.reading import PARAGRAPH, words_of
@@ -14,8 +15,7 @@ WORKED_OUT = ("toc ", "table of figures")  # styles of paragraphs that Word fill
 BEGINNING = 40  # characters of a paragraph that are enough to find it
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(Struct, frozen=True):
     """A place in a paper: ``text`` is 'header', 'footer', 'footnote', 'endnote', or '' for the body.
 
     ``section`` is the heading over ``heading``. ``row`` is 0 outside of tables; ``begins`` are the first words of a

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from copy import deepcopy
-from dataclasses import dataclass
 from typing import Any
 
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
+from msgspec import Struct
 
 OBJECT = "\ufffc"  # Unicode's sign for what is no text: a picture, a field, a reference to a note
 PARAGRAPH, RUN = qn("w:p"), qn("w:r")
@@ -34,8 +34,7 @@ WHOLE = {
 }  # fmt: skip
 
 
-@dataclass(slots=True)
-class Atom:
+class Atom(Struct):
     """A stretch of a line: a run of text, or an object, which is one sign long, with what it shows."""
 
     text: str

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 from docx.oxml.ns import qn
+from msgspec import Struct
 
 from pipeline.word.revisions.reading import PARAGRAPH
 
@@ -15,8 +15,7 @@ ID, REFERENCE = qn("w:id"), qn("w:commentReference")
 START = qn("w:commentRangeStart")
 
 
-@dataclass(frozen=True, slots=True)
-class Remark:
+class Remark(Struct, frozen=True):
     """A comment: its words, whose it is, when it was made, as Word writes it, and the paragraph that it begins in."""
 
     words: str

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Any
 
 from docx.opc.constants import RELATIONSHIP_TYPE
 from docx.oxml import parse_xml
 from docx.oxml.ns import qn
+from msgspec import Struct
 
 from pipeline.word.packed import packed
 from pipeline.word.revisions.aligning import Part, align
@@ -22,8 +22,7 @@ PAGES = ("default", "first", "even")
 REFERENCE = {"header": qn("w:headerReference"), "footer": qn("w:footerReference")}
 
 
-@dataclass(frozen=True, slots=True)
-class Story:
+class Story(Struct, frozen=True):
     """A text of a Word file: its root, the name of its part, and where a reader finds it ('' for the body)."""
 
     root: Any

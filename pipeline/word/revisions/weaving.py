@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Any
+
+from msgspec import Struct
 
 from pipeline.word.revisions.blocks import ROW
 from pipeline.word.revisions.copying import Copying
@@ -18,8 +19,7 @@ Author = Callable[[Any, int, int], str]  # whose change it is, by a part of a te
 END = 1 << 30  # beyond the end of any line
 
 
-@dataclass(frozen=True, slots=True)
-class Weaving:
+class Weaving(Struct, frozen=True):
     """Sets what is gone into the new version as deleted, and marks there what is new as inserted.
 
     ``was`` and ``is_now`` say whose the parts of the old and the new version are.
