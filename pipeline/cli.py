@@ -52,12 +52,16 @@ def _places(options: Namespace) -> Places:
 
 
 def _run(options: Namespace, known: Callable[[], str] = str) -> int:
-    # What a command makes it keeps to its end, and hardly any of it refers to itself: to look through all of it for
-    # what may be thrown away, as often as Python does, takes a tenth of the time of a return of 5,000 rows. Any seldomer,
-    # and the papers that are done with would pile up in memory.
-    gc.set_threshold(2_000, 10, 10)
+    # Nothing that is loaded is ever thrown away, so that it need not be looked through for what may be.
+    # What a command makes it keeps to its end, and hardly any of it refers to itself: to look through all of it as often
+    # as Python does takes a tenth of the time of a return of 5,000 rows. Any seldomer, and the papers that are done with
+    # would pile up in memory.
+    gc.disable()
     from pipeline.commands import run
 
+    gc.freeze()
+    gc.enable()
+    gc.set_threshold(2_000, 10, 10)
     return run(options, _places(options), known)
 
 
