@@ -15,7 +15,7 @@ import yaml
 from msgspec import Struct, field
 
 from pipeline.model import Level, Rule
-from pipeline.yaml_source import SURPRISES, UNQUOTED, WRONG, Reading, Source, hint, pairs
+from pipeline.yaml_source import SURPRISES, UNQUOTED, WRONG, Reading, Source, hint, pairs, typed
 
 UNKNOWN = Rule("config-unknown", Level.ERROR, "“{key}” is not a setting here.", "{hint}")
 MISSING = Rule(
@@ -37,16 +37,14 @@ class Words(Struct, frozen=True):
     def read(self, node: yaml.Node, reading: Reading) -> Any:
         """The text (or what ``convert`` makes of it); None, with a finding, when it is none."""
         if not isinstance(node, yaml.ScalarNode):
-            reading.refuse(
-                WRONG, node, typed="a list or block", wanted=self.wanted, hint=f"Write {self.wanted}."
-            )
+            reading.refuse(WRONG, node, typed=typed(node), wanted=self.wanted, hint=f"Write {self.wanted}.")
             return None
         if not node.style and SURPRISES.fullmatch(node.value):
             reading.refuse(UNQUOTED, node, typed=node.value)
             return None
         value = self.convert(node.value) if self.convert else node.value
         if value is None or not re.fullmatch(self.pattern, node.value):
-            reading.refuse(WRONG, node, typed=node.value, wanted=self.wanted, hint=f"Write {self.wanted}.")
+            reading.refuse(WRONG, node, typed=typed(node), wanted=self.wanted, hint=f"Write {self.wanted}.")
             return None
         return value
 
@@ -84,7 +82,7 @@ class OneOf(Struct, frozen=True):
 
     def read(self, node: yaml.Node, reading: Reading) -> str | None:
         """The word; None, with a finding, when it is another."""
-        text = node.value if isinstance(node, yaml.ScalarNode) else "a list or block"
+        text = typed(node)
         if text not in self.choices:
             reading.refuse(
                 WRONG, node, typed=text, wanted="one of the words here", hint=hint(text, list(self.choices))
@@ -124,7 +122,7 @@ class ListOf(Struct, frozen=True):
             reading.refuse(
                 WRONG,
                 node,
-                typed=getattr(node, "value", "") or "a block",
+                typed=typed(node),
                 wanted="a list",
                 hint="Start each entry on a line of its own with a dash.",
             )

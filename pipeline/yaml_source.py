@@ -118,13 +118,20 @@ def place(text: str, file: str, *path: str | int) -> Address:
     return Source(file, node).at(*path) if node else Address(file)
 
 
+def typed(node: yaml.Node) -> str:
+    """What stands at a node, to be shown to who typed it: the word itself, or what there is in its place."""
+    if isinstance(node, yaml.ScalarNode):
+        return str(node.value) or "nothing"
+    return "a list" if isinstance(node, yaml.SequenceNode) else "a block"
+
+
 def pairs(node: yaml.Node, reading: Reading, title: str) -> dict[str, tuple[yaml.Node, yaml.Node]] | None:
     """A block's keys with the nodes of key and value; repeated and surprising keys are refused."""
     if not isinstance(node, yaml.MappingNode):
         reading.refuse(
             WRONG,
             node,
-            typed=getattr(node, "value", "") or "a list",
+            typed=typed(node),
             wanted=f"a block ({title})",
             hint="Put the settings below it, indented, each as name: value.",
         )
@@ -134,7 +141,7 @@ def pairs(node: yaml.Node, reading: Reading, title: str) -> dict[str, tuple[yaml
         key = str(key_node.value)
         if not isinstance(key_node, yaml.ScalarNode):
             reading.refuse(
-                WRONG, key_node, typed="A list or block", wanted="a name", hint="Put quotes around the name."
+                WRONG, key_node, typed=typed(key_node), wanted="a name", hint="Put quotes around the name."
             )
         elif not key_node.style and SURPRISES.fullmatch(key):
             reading.refuse(UNQUOTED, key_node, typed=key)

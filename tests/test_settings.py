@@ -116,7 +116,7 @@ def test_an_unknown_setting_names_the_nearest(
         (
             "cleared: []",
             'cleared: [{where: a.xlsx › B!C5, code: "3fa9", reason: ""}]',
-            "“” is not a reason in words.",
+            "“nothing” is not a reason in words.",
         ),
         (
             "cleared: []",

@@ -113,11 +113,13 @@ def test_the_nearest_word_is_offered() -> None:
     assert hint("zzz", ["title", "day"]) == "Possible: title, day."
 
 
-@pytest.mark.parametrize("key", ["[a, b]", "{a: b}", "{{ name }}"])
-def test_a_list_or_block_is_no_name(key: str) -> None:
+@pytest.mark.parametrize(
+    ("key", "make"), [("[a, b]", "a list"), ("{a: b}", "a block"), ("{{ name }}", "a block")]
+)
+def test_a_list_or_block_is_no_name(key: str, make: str) -> None:
     """Brackets and braces where a name should stand are refused at their place."""
     finding = only(f"title: Lunch\n? {key}\n: 1\n")
-    assert (finding.message, finding.address.cell) == ("“A list or block” is not a name.", "line 2, column 3")
+    assert (finding.message, finding.address.cell) == (f"“{make}” is not a name.", "line 2, column 3")
     assert finding.remedy == "Put quotes around the name."
 
 
@@ -126,3 +128,18 @@ def test_no_text_makes_it_fall(text: str) -> None:
     """Whatever the file holds, the answer is a value or findings, never an exception."""
     value, findings = read(text)
     assert value is not None or findings
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        ("title: Lunch\ndishes: {first: Soup}\n", "“a block” is not a list."),
+        ("title: Lunch\ndishes:\n", "“nothing” is not a list."),
+        ("title: Lunch\nsize: [small]\n", "“a list” is not one of the words here."),
+        ("title: {main: Lunch}\n", "“a block” is not a text."),
+        ("- title: Lunch\n", "“a list” is not a block (menu)."),
+    ],
+)
+def test_a_value_of_another_make_is_named_by_its_make(text: str, message: str) -> None:
+    """A list where a block should stand is called a list, and never shown as the program holds it."""
+    assert only(text).message == message
