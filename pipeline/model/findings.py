@@ -16,7 +16,7 @@ class Level(StrEnum):
     OFF = "off"
 
 
-class Address(Struct, frozen=True):
+class Address(Struct, frozen=True, gc=False):
     """Where something stands: a file, perhaps a sheet in it, perhaps a cell (or ``line 3``) in that."""
 
     file: str

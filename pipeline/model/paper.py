@@ -11,7 +11,7 @@ from pipeline.model.records import replace
 from pipeline.model.values import Paragraph, Value
 
 
-class Shown(Struct, frozen=True):
+class Shown(Struct, frozen=True, gc=False):
     """Text as the page shows it: paragraphs, a fill for a rating, and the value that it comes from."""
 
     paragraphs: tuple[Paragraph, ...]

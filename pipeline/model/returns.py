@@ -15,7 +15,7 @@ from pipeline.model.ratings import Rating
 from pipeline.model.values import Content, Value
 
 
-class Record(Struct, frozen=True):
+class Record(Struct, frozen=True, gc=False):
     """One row of a table: its values by column id, each with its cell."""
 
     address: Address

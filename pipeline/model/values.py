@@ -14,7 +14,7 @@ from pipeline.model.ratings import Rating
 from pipeline.model.workbook import Run
 
 
-class Paragraph(Struct, frozen=True):
+class Paragraph(Struct, frozen=True, gc=False):
     """A line of prose. ``level`` is 0 for running text, 1 and more for bullets and nested bullets.
 
     ``runs`` are there only where bold or italic text changes within the line; joined they give ``text``.
@@ -27,13 +27,13 @@ class Paragraph(Struct, frozen=True):
     link: str = ""
 
 
-class Prose(Struct, frozen=True):
+class Prose(Struct, frozen=True, gc=False):
     """A long text: its paragraphs and bullets in order."""
 
     paragraphs: tuple[Paragraph, ...]
 
 
-class Figure(Struct, frozen=True):
+class Figure(Struct, frozen=True, gc=False):
     """A number with its unit (``per cent``, ``weeks``, ``pounds``, ``people``, or '') and the words that follow it."""
 
     number: Decimal
@@ -75,7 +75,7 @@ class Problem(StrEnum):
     MERGED = "merged with another cell"
 
 
-class Value(Struct, frozen=True):
+class Value(Struct, frozen=True, gc=False):
     """What stands in a cell and what it means. Blank: ``typed`` is ''. Not understood: ``problem`` says why.
 
     ``inferred``: the content follows from what was typed by a stated rule, and not word for word. ``merged`` are

@@ -13,7 +13,7 @@ from msgspec import Struct, field
 from pipeline.model.findings import Address
 
 
-class Run(Struct, frozen=True):
+class Run(Struct, frozen=True, gc=False):
     """A stretch of a cell's text that is set differently from the rest."""
 
     text: str
