@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 GREY_SPREAD = 32  # of 255, between the strongest and the weakest of red, green and blue
+FILLS = 256  # of rating schemes, whose ink is known
 
 
 def luminance(colour: str) -> float:
@@ -18,6 +21,7 @@ def contrast(one: str, other: str) -> float:
     return (high + 0.05) / (low + 0.05)
 
 
+@lru_cache(FILLS)
 def ink(fill: str) -> str:
     """Black or white, whichever reads better on ``fill``; the better of the two always reaches 4.5:1."""
     return max(("000000", "FFFFFF"), key=lambda colour: contrast(colour, fill))

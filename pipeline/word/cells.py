@@ -7,6 +7,7 @@ from typing import Any
 from docx.oxml import OxmlElement
 
 from pipeline.colour import ink
+from pipeline.word.children import leading
 from pipeline.word.qualified import qn
 
 WIDTH, SPAN = f"{qn('w:tcPr')}/{qn('w:tcW')}", qn("w:gridSpan")
@@ -21,7 +22,8 @@ UNEVEN = (
 BEFORE_SHADING = {
     qn(f"w:{name}") for name in ("cnfStyle", "tcW", "gridSpan", "hMerge", "vMerge", "tcBorders")
 }
-COLOUR = qn("w:color")
+CELL, CELL_PROPERTIES, SHADING, FILL = qn("w:tc"), qn("w:tcPr"), qn("w:shd"), qn("w:fill")
+RUN, RUN_PROPERTIES, COLOUR, VALUE = qn("w:r"), qn("w:rPr"), qn("w:color"), qn("w:val")
 # What the schema wants after w:color in w:rPr (ECMA-376 part 1, 17.3.2.28: EG_RPrBase, in Word's order).
 AFTER_COLOUR = {
     qn(f"w:{name}")
@@ -34,7 +36,7 @@ AFTER_COLOUR = {
 
 def cell_of(paragraph: Any) -> Any:
     """The table cell that a paragraph stands in; None outside tables."""
-    return next(paragraph.iterancestors(qn("w:tc")), None)
+    return next(paragraph.iterancestors(CELL), None)
 
 
 def shade(paragraph: Any, fill: str) -> None:
@@ -42,23 +44,21 @@ def shade(paragraph: Any, fill: str) -> None:
     cell = cell_of(paragraph)
     if cell is None:
         return
-    properties = cell.get_or_add_tcPr()
-    for old in list(properties.iterchildren(qn("w:shd"))):
+    properties = leading(cell, CELL_PROPERTIES)
+    for old in list(properties.iterchildren(SHADING)):
         properties.remove(old)
-    shading = OxmlElement("w:shd")
-    for name, value in (("w:val", "clear"), ("w:color", "auto"), ("w:fill", fill)):
-        shading.set(qn(name), value)
-    properties.insert(sum(child.tag in BEFORE_SHADING for child in properties), shading)
-    for run in paragraph.iter(qn("w:r")):
-        _colour(run.get_or_add_rPr(), ink(fill))
+    shading = properties.makeelement(SHADING, {VALUE: "clear", COLOUR: "auto", FILL: fill})
+    properties.insert(sum(one.tag in BEFORE_SHADING for one in properties), shading)
+    for run in paragraph.iter(RUN):
+        _colour(leading(run, RUN_PROPERTIES), ink(fill))
 
 
 def _colour(properties: Any, colour: str) -> None:
     """Give a run's properties that colour, in place of any other and of a theme's."""
     for old in list(properties.iterchildren(COLOUR)):
         properties.remove(old)
-    at = next((at for at, child in enumerate(properties) if child.tag in AFTER_COLOUR), len(properties))
-    properties.insert(at, properties.makeelement(COLOUR, {qn("w:val"): colour}))
+    at = next((at for at, one in enumerate(properties) if one.tag in AFTER_COLOUR), len(properties))
+    properties.insert(at, properties.makeelement(COLOUR, {VALUE: colour}))
 
 
 def mend_tables(root: Any) -> None:

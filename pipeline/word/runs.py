@@ -18,6 +18,7 @@ from pipeline.links import web_address
 from pipeline.model import Paragraph, Run
 from pipeline.word.qualified import qn
 
+SPACE = qn("xml:space")
 LINK_STYLE = "Hyperlink"
 LINK_COLOUR = "0563C1"  # Word's own; 5.9 to 1 on white
 
@@ -79,6 +80,8 @@ def as_piece(line: Paragraph, *, linked: bool = True) -> Piece | str:
 
     Words that look like those around them come as they are, as nearly all do.
     """
+    if not line.link and not line.runs:
+        return line.text
     address = web_address(line.link) if linked and line.link else ""
     varied = any(run.bold or run.italic for run in line.runs)
     if not line.text or not (address or varied):
@@ -147,7 +150,7 @@ def _like(run: Any) -> Any:
 
 def _type(text: Any, words: str) -> None:
     """Set the words of a ``w:t``; line ends become line breaks and tabs tab stops."""
-    text.set(qn("xml:space"), "preserve")
+    text.set(SPACE, "preserve")
     if "\n" not in words and "\t" not in words:
         text.text = words
         return
@@ -158,7 +161,7 @@ def _type(text: Any, words: str) -> None:
         sign = OxmlElement("w:br" if mark == "\n" else "w:tab")
         more = OxmlElement("w:t")
         more.text = words_after
-        more.set(qn("xml:space"), "preserve")
+        more.set(SPACE, "preserve")
         last.addnext(sign)
         sign.addnext(more)
         last = more

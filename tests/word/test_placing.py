@@ -206,6 +206,16 @@ def test_a_value_that_starts_with_a_bullet_is_a_list_from_its_first_line() -> No
     ]
 
 
+def test_what_follows_bullets_is_set_like_the_tag() -> None:
+    """Running text below a value's first bullet is no bullet."""
+    points = Shown((Paragraph("one", 1), Paragraph("text"), Paragraph("two", 1)))
+    assert styled(filled(template("{{ x }}"), points).paragraphs) == [
+        ("List Bullet", "one"),
+        ("Normal", "text"),
+        ("List Bullet", "two"),
+    ]
+
+
 def test_each_level_of_bullets_is_a_level_of_the_list() -> None:
     """Where the template has three levels of bullets, three levels of a cell are three on the page."""
     points = Shown(tuple(Paragraph(f"level {level}", level) for level in (1, 2, 3)))
@@ -295,6 +305,14 @@ def test_every_shipped_rating_is_a_word_on_its_fill(settings: Settings) -> None:
             "clear", "auto", rating.fill
         ]  # fmt: skip
         assert contrast(colour.get(qn("w:val")), rating.fill) >= 4.5
+
+
+def test_every_line_of_a_rating_can_be_read_on_its_fill() -> None:
+    """Where a rating has more than its word, all of it has the ink that suits the fill."""
+    value = Shown((Paragraph("Red"), Paragraph("since May"), Paragraph("late", 1)), RED.fill)
+    cell = first_cell(filled(template(cell="{{ x }}"), value))
+    assert [paragraph.text for paragraph in cell.paragraphs] == ["Red", "since May", "late"]
+    assert [colour.get(qn("w:val")) for colour in cell._tc.iter(qn("w:color"))] == ["FFFFFF"] * 3
 
 
 def test_a_fill_stands_where_the_schema_wants_it() -> None:
