@@ -69,7 +69,7 @@ def mend_tables(root: Any) -> None:
             table.getparent().remove(table)
         else:
             _fit_columns(table)
-    for cell in root.iter(qn("w:tc")):
+    for cell in root.iter(CELL):
         if len(cell) == 0 or cell[-1].tag != qn("w:p"):
             cell.append(OxmlElement("w:p"))
 

@@ -20,6 +20,8 @@ from pipeline.printable import printable
 # Noncharacters: no keyboard and no document has them, and XML 1.0 allows them.
 OPEN, CLOSE = "\ufdd0", "\ufdd1"
 TOKENS = "committee_papers_tokens"
+WITH_NAMES = (dict, Mapping)  # nearly all are the first, which is told apart much faster
+PRINTED = (Undefined, Markup)  # a block or macro is Markup, whose own values are tokens already
 COMPILED = 64  # texts of templates kept as code: the body, headers, footers and notes of a dozen templates
 
 
@@ -79,7 +81,7 @@ class TemplateEnvironment(ImmutableSandboxedEnvironment):
 
     def getattr(self, obj: Any, attribute: str) -> Any:
         """What ``obj.attribute`` means in a template."""
-        if isinstance(obj, Mapping) and attribute in obj:
+        if isinstance(obj, WITH_NAMES) and attribute in obj:
             return obj[attribute]
         return super().getattr(obj, attribute)
 
@@ -98,7 +100,7 @@ def _compiled(autoescape: bool, source: str) -> CodeType:
 @pass_context
 def token(context: Context, value: Any) -> str:
     """Leave a token for a value, and remember the value."""
-    if isinstance(value, Undefined | Markup):  # Markup: a block or macro, whose own values are tokens already
+    if isinstance(value, PRINTED):
         return str(value)
     tokens: list[Shown] = context[TOKENS]
     tokens.append(value if isinstance(value, Shown) else Shown((Paragraph(printable(str(value))),)))

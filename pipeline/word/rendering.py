@@ -33,7 +33,7 @@ TEMPLATE_FAULT = Rule(
 UNKNOWN_NAME = Rule(
     "template-unknown-name", Level.ERROR, "The template uses the name “{name}”, which does not exist{near}.", "{hint}"
 )  # fmt: skip
-LISTED = re.compile("[\t\n\a\f]")  # the signs for which docxtpl goes through every run of a document
+LISTED = "\t\n\a\f"  # the signs for which docxtpl goes through every run of a document
 QUOTED = 80  # characters of the template that a message quotes
 # Whatever a template's own expressions can raise: {{ 1 / 0 }}, {{ sections[99].name }}, {{ "a" + 1 }}.
 FAULTS = (
@@ -65,8 +65,11 @@ class _Document(DocxTemplate):  # type: ignore[misc]
 
     def resolve_listing(self, xml: str) -> str:
         """Tabs and line ends of the template's own, if it has any; values are tokens still, and have none."""
-        resolved: str = super().resolve_listing(xml) if LISTED.search(xml) else xml
+        resolved: str = super().resolve_listing(xml) if any(sign in xml for sign in LISTED) else xml
         return resolved
+
+    def fix_docpr_ids(self, tree: Any) -> None:
+        """Leave the ids of drawings alone: those of all parts are made unique together."""
 
     def render_properties(self, context: Mapping[str, Any], jinja_env: Any = None) -> None:
         """Leave the properties alone."""

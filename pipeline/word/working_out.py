@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from docx.oxml.ns import qn
@@ -19,16 +19,18 @@ from pipeline.word.rounds import Round
 
 DIRTY = qn("w:dirty")
 FIELD_MARKS = (qn("w:fldChar"), qn("w:fldSimple"))
+LINK, ANCHOR = qn("w:hyperlink"), qn("w:anchor")
 
 
 def work_out(
     document: Any, roots: Sequence[Any], rounds: Mapping[Any, Round], file: str, naming: Naming
 ) -> list[Finding]:
     """Work out what the fields of a filled document show, so that nobody is asked to; ``roots`` are its parts."""
-    _nothing_to_ask(document, roots)
+    marks = [mark for root in roots for mark in root.iter(*FIELD_MARKS, LINK)]
+    _nothing_to_ask(document, marks)
     places = clear_contents(document.element.body)
     bookmarks = Bookmarks(roots, rounds)
-    if not places and not any(_concerned(root) for root in roots):
+    if not places and all(mark.tag == LINK and not mark.get(ANCHOR) for mark in marks):
         return []
     if places:
         bookmarks.drop("_Toc", _led_to(roots))
@@ -39,25 +41,19 @@ def work_out(
     return findings
 
 
-def _nothing_to_ask(document: Any, roots: Sequence[Any]) -> None:
+def _nothing_to_ask(document: Any, marks: Iterable[Any]) -> None:
     """Let Word ask nothing on opening: no field is marked as out of date, nor all of them."""
-    for root in roots:
-        for field in root.iter(*FIELD_MARKS):
-            field.attrib.pop(DIRTY, None)
+    for mark in marks:
+        if mark.tag != LINK:
+            mark.attrib.pop(DIRTY, None)
     settings = document.settings.element
     for asking in settings.findall(qn("w:updateFields")):
         settings.remove(asking)
 
 
-def _concerned(root: Any) -> bool:
-    """Whether a part has fields, or links within the paper."""
-    links = root.iter(qn("w:hyperlink"))
-    return next(root.iter(*FIELD_MARKS), None) is not None or any(link.get(qn("w:anchor")) for link in links)
-
-
 def _led_to(roots: Sequence[Any]) -> set[str]:
     """The names that links and references lead to."""
-    links = {link.get(qn("w:anchor"), "") for root in roots for link in root.iter(qn("w:hyperlink"))}
+    links = {link.get(ANCHOR, "") for root in roots for link in root.iter(LINK)}
     asked = {
         name
         for root in roots
