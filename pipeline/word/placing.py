@@ -110,14 +110,12 @@ def _first(value: Shown) -> Piece | str:
 def _pattern(paragraph: Any, run: Any, filling: _Filling, level: int) -> Any:
     """A paragraph without words, set like another, with one run formatted like ``run``; a section break stays single."""
     made = run.makeelement(PARAGRAPH)
-    properties, format_ = child(paragraph, PROPERTIES), child(run, RUN_PROPERTIES)
-    if properties is not None:
+    for properties in paragraph.iterchildren(PROPERTIES):
         made.append(deepcopy(properties))
-        for section in made[0].findall(SECTION):
+        for section in list(made[0].iterchildren(SECTION)):
             made[0].remove(section)
     made_run = etree.SubElement(made, RUN)
-    if format_ is not None:
-        made_run.append(deepcopy(format_))
+    made_run.extend([deepcopy(properties) for properties in run.iterchildren(RUN_PROPERTIES)])
     etree.SubElement(made_run, TEXT)
     if level:
         _restyle(made, filling.bullets(paragraph), level)
