@@ -3,20 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from contextlib import suppress
 from typing import NamedTuple
 
 from msgspec import Struct, field
 
+from pipeline.intake.xlsx.alike import read_alike
 from pipeline.intake.xlsx.cells import Shared
 from pipeline.intake.xlsx.comments import Comments, read_comments
 from pipeline.intake.xlsx.limits import TOO_MANY_SHEETS, DamagedPartError, RefusedError
 from pipeline.intake.xlsx.package import DAMAGED, Package
-from pipeline.intake.xlsx.palette import Palette, read_theme
+from pipeline.intake.xlsx.palette import OFFICE_THEME, read_theme
 from pipeline.intake.xlsx.parts import Attributes, Element, is_true, read_part, relation_id
 from pipeline.intake.xlsx.properties import saved_on
 from pipeline.intake.xlsx.relations import Relation, Relations, of_kind, relations_of
 from pipeline.intake.xlsx.sheet import Listed, SheetReader
-from pipeline.intake.xlsx.styles import CellStyles, Style, read_styles
+from pipeline.intake.xlsx.styles import CellStyles, read_styles
 from pipeline.intake.xlsx.text import Seen, legible, read_shared_strings
 from pipeline.model import Address, Finding, Level, Rule, Sheet, Visibility, Workbook
 
@@ -59,7 +61,7 @@ VISIBILITY = {"hidden": Visibility.HIDDEN, "veryHidden": Visibility.VERY_HIDDEN}
 class _Contents(Struct):
     """What the workbook part says: its date system, and its sheets with the relationship of each."""
 
-    package: Package
+    most: int
     since_1904: bool = False
     sheets: list[tuple[str, Visibility, str]] = field(default_factory=list)
 
@@ -67,9 +69,8 @@ class _Contents(Struct):
         self.since_1904 = is_true(attributes, "date1904")
 
     def sheet(self, attributes: Attributes) -> None:
-        limit = self.package.meter.limits.sheets
-        if len(self.sheets) >= limit:
-            raise RefusedError(TOO_MANY_SHEETS, limit=limit)
+        if len(self.sheets) >= self.most:
+            raise RefusedError(TOO_MANY_SHEETS, limit=self.most)
         name = legible(attributes.get("name", "")) or f"Sheet {len(self.sheets) + 1}"
         visibility = VISIBILITY.get(attributes.get("state", ""), Visibility.VISIBLE)
         self.sheets.append((name, visibility, relation_id(attributes)))
@@ -85,9 +86,9 @@ def read_book(
     be wrong.
     """
     try:
-        contents, relations = _contents(package, part), relations_of(package, part)
+        contents, relations = read_alike(package, part, _contents), relations_of(package, part)
         related = _Related(package, relations, types)
-        shared = Shared(file, package, CellStyles(_styles(related)), _strings(related), contents.since_1904)
+        shared = Shared(file, package, _styles(related), _strings(related), contents.since_1904)
     except DamagedPartError:
         raise RefusedError(DAMAGED) from None
     macros = any(relation.kind in MACRO_PARTS for relation in relations.values())
@@ -101,7 +102,7 @@ def read_book(
 
 
 def _contents(package: Package, part: str) -> _Contents:
-    contents = _Contents(package)
+    contents = _Contents(package.meter.limits.sheets)
     elements = {
         "workbook/workbookPr": Element(contents.properties),
         "workbook/sheets/sheet": Element(contents.sheet),
@@ -127,15 +128,13 @@ class _Related(NamedTuple):
         return next((name for name in (*of_kind(self.relations, kind), *typed) if name in self.package), "")
 
 
-def _styles(related: _Related) -> list[Style]:
-    palette = Palette()
+def _styles(related: _Related) -> CellStyles:
+    colours = OFFICE_THEME
     if theme := related.part("theme"):
-        try:
-            read_theme(related.package, theme, palette)
-        except DamagedPartError:
-            palette = Palette()  # fills are then shown in the colours of Office's own theme
+        with suppress(DamagedPartError):  # fills are then shown in the colours of Office's own theme
+            colours = read_alike(related.package, theme, read_theme)
     part = related.part("styles")
-    return read_styles(related.package, part, palette) if part else []
+    return read_alike(related.package, part, read_styles, colours) if part else CellStyles([])
 
 
 def _strings(related: _Related) -> list[Seen]:

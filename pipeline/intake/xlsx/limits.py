@@ -81,6 +81,13 @@ class Meter(Struct):
     _marks: int = 0
     _characters: int = 0
 
+    def add(self, other: Meter) -> None:
+        """What another meter counted."""
+        self.unpack(other._unpacked)
+        self.keep(other._items)
+        self.pass_marks(other._marks)
+        self.read_text(other._characters)
+
     def unpack(self, count: int) -> None:
         """Bytes that came out of the zip."""
         self._unpacked += count

@@ -124,17 +124,31 @@ class Package:
     def __contains__(self, name: str) -> bool:
         return name.lower() in self._parts
 
+    def at_once(self, name: str, most: int) -> bytes | None:
+        """The bytes of a part, counted on no meter; None when it is not there, is at fault or has more than ``most``."""
+        part = self._parts.get(name.lower())
+        if part is None or part.size > most:
+            return None
+        try:
+            pieces = list(self._unpacked(part, Meter(self.meter.limits)))
+        except RefusedError:
+            return None
+        return pieces[0] if len(pieces) == 1 else None
+
     def unpack(self, name: str) -> Iterator[bytes]:
         """The bytes of a part, piece by piece.
 
         Refuses the file when they swell out of proportion, or at the end when they aren't what the
         directory promised (size and check sum).
         """
-        part, limits = self._parts[name.lower()], self.meter.limits
+        return self._unpacked(self._parts[name.lower()], self.meter)
+
+    def _unpacked(self, part: _Part, meter: Meter) -> Iterator[bytes]:
+        limits = meter.limits
         size, crc, allowed = 0, 0, limits.ratio * (part.end - part.start)
         for piece in self._pieces(part):
             size, crc = size + len(piece), zlib.crc32(piece, crc)
-            self.meter.unpack(len(piece))
+            meter.unpack(len(piece))
             if size > limits.ratio_from_bytes and size > allowed:
                 raise RefusedError(OUT_OF_PROPORTION, limit=limits.ratio)
             yield piece
@@ -144,6 +158,12 @@ class Package:
     def _pieces(self, part: _Part) -> Iterator[bytes]:
         taken = (self._data[at : min(at + CHUNK, part.end)] for at in range(part.start, part.end, CHUNK))
         return _inflated(taken) if part.packed else map(bytes, taken)
+
+
+def package_of_one(name: str, data: bytes, meter: Meter) -> Package:
+    """A package of a single part, which holds ``data``."""
+    part = _Part(0, 0, len(data), len(data), zlib.crc32(data), packed=False)
+    return Package(data, {name: part}, meter)
 
 
 def _inflated(packed: Iterator[memoryview]) -> Iterator[bytes]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import colorsys
 import re
+from collections.abc import Sequence
 
 from msgspec import Struct, field
 
@@ -22,14 +23,16 @@ INDEXED = [
 # the theme's colours as `theme` counts them: Excel takes the first two pairs the other way round than the part has them
 THEME = "lt1 dk1 lt2 dk2 accent1 accent2 accent3 accent4 accent5 accent6 hlink folHlink".split()
 DIRECT = re.compile(r"(?:[0-9A-Fa-f]{2})?[0-9A-Fa-f]{6}")
-OFFICE_THEME = "FFFFFF 000000 EEECE1 1F497D 4F81BD C0504D 9BBB59 8064A2 4BACC6 F79646 0000FF 800080".split()
+OFFICE_THEME = tuple(
+    "FFFFFF 000000 EEECE1 1F497D 4F81BD C0504D 9BBB59 8064A2 4BACC6 F79646 0000FF 800080".split()
+)
 
 
 class Palette(Struct):
     """The colours that indexes and theme numbers stand for in one workbook."""
 
+    theme: Sequence[str]
     indexed: list[str] = field(default_factory=lambda: list(INDEXED))
-    theme: list[str] = field(default_factory=lambda: list(OFFICE_THEME))
 
     def colour(self, attributes: Attributes) -> str:
         """The colour that the attributes of a ``color`` element give; '' for an automatic or unknown one."""
@@ -47,7 +50,7 @@ def six_digits(typed: str) -> str:
     return typed[-6:].upper() if DIRECT.fullmatch(typed) else ""
 
 
-def _chosen(colours: list[str], typed: str) -> str:
+def _chosen(colours: Sequence[str], typed: str) -> str:
     number = int(typed) if re.fullmatch(r"[0-9]{1,3}", typed) else len(colours)
     return colours[number] if number < len(colours) else ""
 
@@ -66,13 +69,13 @@ def _tinted(base: str, typed: str) -> str:
     return "".join(f"{round(part * 255):02X}" for part in colorsys.hls_to_rgb(hue, light, saturation))
 
 
-def read_theme(package: Package, name: str, palette: Palette) -> None:
-    """Take the colours of a theme part into the palette."""
-    scheme = "theme/themeElements/clrScheme"
+def read_theme(package: Package, name: str) -> tuple[str, ...]:
+    """The colours of a theme part, Office's own where it gives none; raises ``DamagedPartError`` when it is not sound."""
+    scheme, colours = "theme/themeElements/clrScheme", list(OFFICE_THEME)
 
     def reader(number: int, attribute: str) -> Element:
         def take(attributes: Attributes) -> None:
-            palette.theme[number] = six_digits(attributes.get(attribute, "")) or palette.theme[number]
+            colours[number] = six_digits(attributes.get(attribute, "")) or colours[number]
 
         return Element(take)
 
@@ -82,3 +85,4 @@ def read_theme(package: Package, name: str, palette: Palette) -> None:
         for tag, attribute in (("srgbClr", "val"), ("sysClr", "lastClr"))
     }
     read_part(package, name, elements)
+    return tuple(colours)

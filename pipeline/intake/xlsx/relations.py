@@ -10,6 +10,7 @@ from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 from urllib.parse import unquote
 
+from pipeline.intake.xlsx.alike import read_alike
 from pipeline.intake.xlsx.limits import DamagedPartError
 from pipeline.intake.xlsx.package import Package
 from pipeline.intake.xlsx.parts import Attributes, Element, read_part
@@ -28,19 +29,23 @@ class Relation(NamedTuple):
 Relations = Mapping[str, Relation]
 
 
-def content_types(package: Package) -> dict[str, str]:
+def content_types(package: Package) -> Mapping[str, str]:
     """The declared content type of each part that has its own, by lower-case name; empty when none can be read."""
+    try:
+        return read_alike(package, CONTENT_TYPES, _types)
+    except DamagedPartError:
+        return {}
+
+
+def _types(package: Package, name: str) -> Mapping[str, str]:
     types: dict[str, str] = {}
 
     def override(attributes: Attributes) -> None:
         package.meter.keep()
-        name = attributes.get("PartName", "").replace("\\", "/").lstrip("/").lower()
-        types[name] = attributes.get("ContentType", "").lower()
+        part = attributes.get("PartName", "").replace("\\", "/").lstrip("/").lower()
+        types[part] = attributes.get("ContentType", "").lower()
 
-    try:
-        read_part(package, CONTENT_TYPES, {"Types/Override": Element(override)})
-    except DamagedPartError:
-        return {}
+    read_part(package, name, {"Types/Override": Element(override)})
     return types
 
 
@@ -50,21 +55,28 @@ def relations_of(package: Package, source: str) -> dict[str, Relation]:
     Raises ``DamagedPartError`` when they are there and cannot be read.
     """
     folder, name = posixpath.split(source)
+    rels = posixpath.join(folder, "_rels", f"{name}.rels")
+    if rels not in package:
+        return {}
+    return {
+        name: one if one.external else one._replace(target=_part_name(package, folder, one.target))
+        for name, one in read_alike(package, rels, _relations).items()
+    }
+
+
+def _relations(package: Package, name: str) -> Relations:
+    """The relationships in a part, with their targets as they stand there."""
     found: dict[str, Relation] = {}
 
     def relationship(attributes: Attributes) -> None:
         package.meter.keep()
-        external = attributes.get("TargetMode", "").lower() == "external"
-        target = attributes.get("Target", "")
         found[attributes.get("Id", "")] = Relation(
             attributes.get("Type", "").rstrip("/").rpartition("/")[2],
-            target if external else _part_name(package, folder, target),
-            external,
+            attributes.get("Target", ""),
+            attributes.get("TargetMode", "").lower() == "external",
         )
 
-    rels = posixpath.join(folder, "_rels", f"{name}.rels")
-    if rels in package:
-        read_part(package, rels, {"Relationships/Relationship": Element(relationship)})
+    read_part(package, name, {"Relationships/Relationship": Element(relationship)})
     return found
 
 

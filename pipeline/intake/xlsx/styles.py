@@ -132,9 +132,9 @@ def _format(formats: Mapping[int, NumberFormat], number: int) -> NumberFormat:
     return formats[number] if number in formats else built_in(number)
 
 
-def read_styles(package: Package, name: str, palette: Palette) -> list[Style]:
-    """The cell styles of the styles part; raises ``DamagedPartError`` when it is not sound."""
-    reader, font = _StylesReader(package, palette), FontReader()
+def read_styles(package: Package, name: str, theme: Sequence[str]) -> CellStyles:
+    """The cell styles of the styles part under a theme's colours; raises ``DamagedPartError`` when it is not sound."""
+    reader, font = _StylesReader(package, Palette(theme)), FontReader()
 
     def keep_font() -> None:
         package.meter.keep()
@@ -151,4 +151,4 @@ def read_styles(package: Package, name: str, palette: Palette) -> list[Style]:
         "styleSheet/colors/indexedColors/rgbColor": Element(reader.index),
     }
     read_part(package, name, elements)
-    return reader.styles()
+    return CellStyles(reader.styles())
