@@ -9,9 +9,9 @@ from typing import NamedTuple
 
 from pipeline.forms.start import LAST_HINT
 from pipeline.intake.comparing import key
-from pipeline.intake.lines import FORMS_REMEMBERED, Line, TableWords, words_of
+from pipeline.intake.lines import FORMS_REMEMBERED, FormWords, Line, TableWords
 from pipeline.intake.xlsx.positions import cell_name, column_letters
-from pipeline.model import Address, Cell, Column, Finding, Form, FormTable, Level, Rule, Sheet
+from pipeline.model import Address, Cell, Column, Finding, FormTable, Level, Rule, Sheet
 from pipeline.people import quotable
 from pipeline.yaml_source import nearest
 
@@ -94,7 +94,7 @@ class Region(NamedTuple):
                 yield row, column
 
 
-def regions(sheet: Sheet, form: Form) -> list[Region]:
+def regions(sheet: Sheet, form: FormWords) -> list[Region]:
     """The tables of the form that a sheet holds, from top to bottom.
 
     Of several tables whose headings fit one row, the one that the sheet is named after counts, else the one
@@ -102,9 +102,8 @@ def regions(sheet: Sheet, form: Form) -> list[Region]:
     """
     if key(sheet.name) in FORM_SHEETS:
         return []
-    form_words = words_of(form)
-    lines = list(form_words.lines(sheet))
-    found = [headings for words in form_words.tables if (headings := _best(lines, words))]
+    lines = list(form.lines(sheet))
+    found = [headings for words in form.tables if (headings := _best(lines, words))]
     by_row: dict[int, Headings] = {}
     for headings in sorted(found, key=lambda one: (is_named(sheet.name, one.table), len(one.columns))):
         by_row[headings.row] = headings

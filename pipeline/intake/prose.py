@@ -17,23 +17,21 @@ SPACE = " \t\u00a0"
 
 
 class _Line(NamedTuple):
-    """A line of a cell: its text, its runs if the cell has any, and the bullet that it starts with."""
+    """A line of a cell: its text, its runs if the cell has any, and where its words start.
+
+    ``depth`` is how deep its bullet is, by its indent, then by its sign where that is one of Word's; None without one.
+    """
 
     text: str
     runs: tuple[Run, ...]
-    bullet: re.Match[str] | None
-
-    @property
-    def depth(self) -> tuple[int, int]:
-        """How deep its bullet is: by its indent, then by its sign where that is one of Word's."""
-        bullet = self.bullet
-        return (len(bullet[1].expandtabs(4)), WORDS_LEVELS.get(bullet[2], 0)) if bullet else (0, 0)
+    start: int
+    depth: tuple[int, int] | None
 
 
 def prose(cell: Cell) -> Prose:
     """Long text: a paragraph for each line, a bullet for each line that starts with one."""
     lines = [line for line in _lines(cell) if line.text.strip(SPACE)]
-    depths = sorted({line.depth for line in lines if line.bullet})
+    depths = sorted({line.depth for line in lines if line.depth})
     return Prose(tuple(_paragraph(line, depths, cell.link) for line in lines))
 
 
@@ -44,7 +42,15 @@ def _lines(cell: Cell) -> Iterator[_Line]:
     else:
         texts = cell.typed.split("\n")
         runs = [()] * len(texts)  # most cells are set in one way
-    return (_Line(text, line, BULLET.match(text)) for text, line in zip(texts, runs, strict=True))
+    return map(_line, texts, runs)
+
+
+def _line(text: str, runs: tuple[Run, ...]) -> _Line:
+    bullet = BULLET.match(text)
+    if bullet is None:
+        return _Line(text, runs, len(text) - len(text.lstrip(SPACE)), None)
+    depth = len(bullet[1].expandtabs(4)), WORDS_LEVELS.get(bullet[2], 0)
+    return _Line(text, runs, bullet.end(), depth)
 
 
 def _runs_of_lines(runs: Sequence[Run]) -> Iterator[list[Run]]:
@@ -63,12 +69,10 @@ def _same(run: Run, text: str) -> Run:
 
 
 def _paragraph(line: _Line, depths: Sequence[tuple[int, int]], link: str) -> Paragraph:
-    text = line.text
-    start = line.bullet.end() if line.bullet else len(text) - len(text.lstrip(SPACE))
-    level = 1 + depths.index(line.depth) if line.bullet else 0
-    runs = tuple(_cut(line.runs, start, len(text.rstrip(SPACE))))
+    level = 1 + depths.index(line.depth) if line.depth else 0
+    runs = tuple(_cut(line.runs, line.start, len(line.text.rstrip(SPACE)))) if line.runs else ()
     varied = any(run.bold or run.italic for run in runs)
-    return Paragraph(text[start:].strip(SPACE), level, runs if varied else (), link)
+    return Paragraph(line.text[line.start :].strip(SPACE), level, runs if varied else (), link)
 
 
 def _cut(line: Sequence[Run], start: int, end: int) -> Iterator[Run]:

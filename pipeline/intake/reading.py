@@ -10,6 +10,7 @@ from pipeline.forms.sheets import QUERIES, QUERIES_FIRST_CELL
 from pipeline.intake.comparing import key, names_of
 from pipeline.intake.fields import FORM_LABEL, labels_of, read_fields
 from pipeline.intake.headings import FORM_SHEETS, Region, is_named, odd_headings, regions
+from pipeline.intake.lines import words_of
 from pipeline.intake.remarks import remarks
 from pipeline.intake.tables import read_table
 from pipeline.intake.workbook import read_workbook
@@ -151,7 +152,8 @@ def interpret(
         return Submission(
             workbook.file, None, (NOT_A_RETURN.found(Address(workbook.file), file=workbook.file),)
         )
-    inside = {sheet.name: regions(sheet, form) for sheet in workbook.sheets}
+    words = words_of(form)
+    inside = {sheet.name: regions(sheet, words) for sheet in workbook.sheets}
     shortened = [_shortened(region, most_rows) for held in inside.values() for region in held]
     names = [*(sheet.name for sheet in workbook.sheets), *lost]
     tables, found = _tables(workbook.file, form, [region for region, _ in shortened], names)

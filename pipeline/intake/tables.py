@@ -8,7 +8,7 @@ from math import inf
 
 from pipeline.intake.comparing import absence, key, names_of
 from pipeline.intake.headings import Region
-from pipeline.intake.kinds import understand
+from pipeline.intake.kinds import Understanding
 from pipeline.intake.xlsx.positions import cell_name
 from pipeline.model import (
     Address,
@@ -140,6 +140,7 @@ class _Rows:
         self.covered = dict(_covered(region, max(self.filled, default=0)))
         self.last_full = self._last_full()
         self.file = next(iter(self.sheet.cells.values())).address.file
+        self.understood = {number: Understanding(column) for number, column in self.columns.items()}
         self.names = {number: names_of(column) for number, column in self.columns.items()}
         telling = region.headings.table.telling
         self.example = {column.id: key(column.example) for column in telling}
@@ -159,7 +160,7 @@ class _Rows:
         cell = self.sheet.cells.get(at) or self.sheet.blanks.get(at)
         if cell and cell.typed and column.in_paper and at[1] in self.sheet.hidden_columns:
             return Value(cell.address, "", problem=Problem.HIDDEN)
-        return understand(cell, column) if cell else Value(self._address(at), "")
+        return self.understood[at[1]](cell) if cell else Value(self._address(at), "")
 
     def first_words(self, row: int) -> str:
         """What the first filled cell of a row says, as a finding may quote it."""
