@@ -5,6 +5,7 @@
 ``file_kinds``   what a file is by its content, so that one that is no workbook is named
 ``package``      the zip: checked before it is used, its parts unpacked in small pieces
 ``parts``        a part's XML as calls to the readers of the elements that they know
+``alike``        parts that many workbooks have alike, read once, known by their bytes
 ``relations``    which part is what: content types and relationships
 ``palette``      colours as RRGGBB: direct, of the theme with tint, or of the palette
 ``formats``      whether a number format shows a date, a time or per cent
