@@ -19,6 +19,7 @@ from pipeline.model import Address, Finding, Level, Paragraph, Shown, Value
 from pipeline.word.proof import prove
 
 LINES = st.lists(st.text(max_size=30).map(legible).filter(bool), min_size=1, max_size=8)
+WORDS_OF_FEW = st.text("ab .", min_size=1, max_size=5).map(str.strip).filter(bool)
 
 
 def package(document: Word) -> bytes:
@@ -101,6 +102,20 @@ def test_a_value_within_a_paragraph_is_found_so_often_as_it_stands_there() -> No
     assert len(proved(pages("Ref: A12"), shown("A1 Hospital"))) == 1
 
 
+@search(max_examples=50, deadline=None)
+@given(st.lists(WORDS_OF_FEW), st.lists(WORDS_OF_FEW))
+def test_a_value_is_missed_where_its_words_do_not_stand_so_often(
+    standing: list[str], wanted: list[str]
+) -> None:
+    """Whether its words are a paragraph, a part of one, of another value or joined with others, each place counts."""
+    values = [shown(line, cell=f"B{row}") for row, line in enumerate(wanted, 5)]
+    missed = [finding.address.cell for finding in proved(pages(*standing), *values)]
+    text = "\n".join(standing)
+    assert missed == [
+        f"B{row}" for row, line in enumerate(wanted, 5) if text.count(line) < wanted[: row - 4].count(line)
+    ]
+
+
 def test_a_value_that_the_template_left_out_is_missed_though_its_words_stand_elsewhere() -> None:
     """A score of 12 that no tag placed is not found in “112 people”, nor in another cell's 12."""
     page = pages("112 people were seen", "12")
@@ -150,6 +165,20 @@ def test_tab_stops_of_a_style_are_no_text() -> None:
     paragraph.paragraph_format.tab_stops.add_tab_stop(100_000)
     assert list(document.element.body.iter(qn("w:tab")))
     assert proved(package(document), shown("Care close to home")) == []
+
+
+def test_a_text_box_is_text_of_its_own_and_of_the_paragraph_around_it() -> None:
+    """Each paragraph of the body is read, those of a text box too; a link's words are words of its paragraph."""
+    document = Document()
+    outer, inner = document.add_paragraph("Beside "), document.add_paragraph("a box")
+    content, run = OxmlElement("w:txbxContent"), OxmlElement("w:r")
+    content.append(inner._p)
+    run.append(content)
+    link = OxmlElement("w:hyperlink")
+    link.append(document.add_paragraph("our site")._p.r_lst[0])
+    outer._p.append(run)
+    outer._p.append(link)
+    assert prove(package(document), "paper.docx", [], []) == ([], ["Beside a boxour site", "a box", ""])
 
 
 @pytest.mark.parametrize(
