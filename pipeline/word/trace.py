@@ -191,12 +191,20 @@ def _found(
     end = 0
     for spot in spots:
         expected = max(end, spot.at + _grown(spot.at, spelt))
-        wordings = _wordings(spot.words, spelt)
-        found = ((text.find(words, at), words) for at in (expected, end) for words in wordings)
-        start, words = next((one for one in found if one[0] >= 0), (min(expected, len(text)), ""))
-        end = start + len(words)
+        start, length = _standing(spot.words, text, (expected, end), spelt)
+        end = start + length
         source = spot.value.source
         yield Placed(part, number, start, end, _kind(spot.value), source.address if source else None)
+
+
+def _standing(words: str, text: str, places: Sequence[int], spelt: Sequence[Expansion]) -> tuple[int, int]:
+    """Where a value's line begins in a text, looked for from each of ``places`` on, and how long it is there."""
+    for at in places:
+        for wording in _wordings(words, spelt) if spelt else (words,):
+            start = text.find(wording, at)
+            if start >= 0:
+                return start, len(wording)
+    return min(places[0], len(text)), 0
 
 
 def _grown(at: int, spelt: Sequence[Expansion]) -> int:

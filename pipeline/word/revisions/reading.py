@@ -11,13 +11,14 @@ from docx.oxml.ns import qn
 from msgspec import Struct
 
 OBJECT = "\ufffc"  # Unicode's sign for what is no text: a picture, a field, a reference to a note
-PARAGRAPH, RUN = qn("w:p"), qn("w:r")
+PARAGRAPH, FORMAT, RUN = qn("w:p"), qn("w:pPr"), qn("w:r")
 TEXT, PROPERTIES = qn("w:t"), qn("w:rPr")
 FIELD_MARK, KIND = qn("w:fldChar"), qn("w:fldCharType")
 SIGNS = {
     qn("w:tab"): "\t", qn("w:br"): "\n", qn("w:cr"): "\n", qn("w:noBreakHyphen"): "-", qn("w:softHyphen"): "\u00ad",
 }  # fmt: skip
 TYPE = qn("w:type")
+CONTROL, CONTROLLED = qn("w:sdt"), qn("w:sdtContent")
 # Formats, fields and what was deleted; what programs leave in runs without anybody meaning it; what ties a comment to
 # its place.
 UNSEEN = {
@@ -96,7 +97,7 @@ class Line:
             begins += len(atom.text)
         if last is not None:
             _outermost(last, first=False).addnext(element)
-        elif (properties := self.paragraph.find(qn("w:pPr"))) is not None:
+        elif (properties := self.paragraph.find(FORMAT)) is not None:
             properties.addnext(element)
         else:
             self.paragraph.insert(0, element)
@@ -113,15 +114,16 @@ class Line:
 
 
 def text_of(paragraph: Any) -> str:
-    """The text of a paragraph as its line has it, without its parts: most have no object, and need no line made."""
-    elements = list(_elements(paragraph))
-    if any(element.tag in WHOLE or _holds_field(element) for element in elements):
+    """The text of a paragraph as its line has it: most have nothing but runs without fields, and need no line made."""
+    parts: list[Any] = []
+    for child in paragraph:
+        if child.tag == RUN:
+            parts.extend(child)
+        elif child.tag != FORMAT:
+            return Line(paragraph).text
+    if any(part.tag == FIELD_MARK for part in parts):
         return Line(paragraph).text
-    return "".join(sign(child) for element in elements for child in element)
-
-
-def _holds_field(run: Any) -> bool:
-    return next(run.iterchildren(FIELD_MARK), None) is not None
+    return "".join(map(sign, parts))
 
 
 def words_of(paragraph: Any) -> str:
@@ -139,8 +141,8 @@ def _elements(parent: Any) -> Iterator[Any]:
             yield child
         elif child.tag in AROUND_RUNS:
             yield from _elements(child)
-        elif child.tag == qn("w:sdt"):
-            for content in child.iterchildren(qn("w:sdtContent")):
+        elif child.tag == CONTROL:
+            for content in child.iterchildren(CONTROLLED):
                 yield from _elements(content)
 
 
@@ -203,7 +205,7 @@ def _outermost(element: Any, *, first: bool) -> Any:
         if not runs or runs[0 if first else -1] is not element:
             break
         element = parent
-        if parent.tag == qn("w:sdtContent"):
+        if parent.tag == CONTROLLED:
             element = parent.getparent()
         parent = element.getparent()
     return element
