@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator
-from functools import cache
+from functools import cache, lru_cache
 
 from pipeline.model import MONTHS
 
@@ -24,6 +24,7 @@ HINTS = re.compile(r"[\d@]")
 LONG_NUMBER = re.compile("[0-9](?:[ \u00a0\u2007\u2009\u202f()-]{0,2}[0-9]){8}")
 HALF_A_POSTCODE = re.compile("[0-9][A-Za-zſ]{2}")
 BIRTH_OR_BORN = re.compile(r"[dD](?i:\.?\s?o\.?\s?b)|[bB](?i:irth|orn)")
+SIGNS = (LONG_NUMBER, HALF_A_POSTCODE, BIRTH_OR_BORN)
 GAP = "[ \u00a0\u2007\u2009\u202f-]"  # what people type between groups of digits
 TEN_DIGITS = (
     rf"(?<![\w£$€+])(?<!\d[.,/:-])(?<!\+\d{GAP})(?<!\+\d\d{GAP})"
@@ -115,7 +116,7 @@ def passes_modulus_11(digits: str) -> bool:
 
 def dates_of_birth(text: str, label: str = "") -> list[Span]:
     """Dates beside words such as “DOB”, “date of birth” or “born”, or under a header that says so."""
-    if label and BIRTH_OR_BORN.search(label) and BIRTH_LABEL.search(label):
+    if _of_birth(label):
         return [match.span() for match in compiled(A_DATE).finditer(text)]
     if not BIRTH_OR_BORN.search(text):
         return []
@@ -177,9 +178,16 @@ def _before(match: re.Match[str], text: str) -> str:
     return text[max(0, match.start() - 40) : match.start()]
 
 
-def may_identify(text: str) -> bool:
-    """Whether a text has what every identifier has, a digit or the sign of an e-mail address: most texts have neither."""
-    return HINTS.search(text) is not None
+def may_identify(text: str, label: str = "") -> bool:
+    """Whether a text has what some identifier has: most have no digit and no sign of an e-mail address, or nothing like one."""
+    if not HINTS.search(text):
+        return False
+    return "@" in text or any(sign.search(text) for sign in SIGNS) or _of_birth(label)
+
+
+@lru_cache  # asked for each cell of a column
+def _of_birth(label: str) -> bool:
+    return BIRTH_OR_BORN.search(label) is not None and BIRTH_LABEL.search(label) is not None
 
 
 RECOGNISERS: tuple[Recogniser, ...] = (nhs_numbers, dates_of_birth, postcodes, telephones, emails)

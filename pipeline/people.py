@@ -40,8 +40,8 @@ BETWEEN = rf"(?P<between>(?:[A-Za-z][\w'’-]*{GAP}){{0,3}}?)"
 # What follows a number is looked at without being used up: in “one of two children” the second number counts.
 COUNTED = rf"(?i){ALONE}{NUMBER}(?=(?:\s*\([\w ]{{1,9}}\))?{GAP}{BETWEEN}(?:(?P<many>{MANY})|(?P<one>{SINGLE}))(?![\w'’-]))"
 COUPLE = rf"(?i)\b(?P<number>couple|pair){GAP}of{GAP}(?={BETWEEN}(?P<many>{MANY})(?![\w'’-]))"
-SOMEBODY = (
-    rf"(?i)(?<!\w)(?P<number>an?|a{GAP}single)(?={GAP}{BETWEEN}(?P<one>{ONE}){GAP}"
+SOMEBODY = (  # in small letters
+    rf"(?P<number>a(?<!\w.)(?:n?|{GAP}single))(?={GAP}{BETWEEN}(?P<one>{ONE}){GAP}"
     rf"(?:was|had|died|waited|remains|fell|absconded|has{GAP}(?:been|died|waited|had|not)|is{GAP}(?:still|currently|now))\b)"
 )
 LOW = (
@@ -112,28 +112,30 @@ NOT_BARE = re.compile(
 )
 
 
-def _beginnings(words: Iterable[str]) -> str:
-    """A pattern for what starts like one of ``words``, by first letters: most words of a text are passed over at a glance."""
-    by_letter = groupby(sorted(words), itemgetter(0))
-    return "|".join(f"{letter}(?:{'|'.join(word[1:] for word in each)})" for letter, each in by_letter)
+def _beginning(words: Iterable[str]) -> str:
+    """A pattern for what starts like one of ``words``, after what is no small letter: most of a text is passed over at a glance."""
+    by_sign = groupby(sorted(words), itemgetter(0))
+    words_by_sign = (f"{sign}(?:{'|'.join(word[1:] for word in each)})" for sign, each in by_sign)
+    return f"[^a-z](?:{'|'.join(words_by_sign)})"
 
 
 # Few texts tell of people in numbers, and patterns that ignore case are slow. So a text in small letters is first
-# looked through for what any count has beside it, and then for a number.
+# looked through for what any count has beside it, and then for numbers.
 BESIDE = f"{SEVERAL}|{SINGLE}|under|number|few|caseload|cohort|waiting list|whom"
-HINTS = re.compile(rf"\b(?:{_beginnings(BESIDE.split('|'))}|n\s?=)")
-A_NUMBER = re.compile(rf"[0-9]|\b(?:{_beginnings((*WORDS, 'couple', 'pair'))})")
+HINTS = re.compile(_beginning([*BESIDE.split("|"), r"n\s?="]))
+NUMBERS = re.compile(_beginning([*"0123456789", *WORDS, "couple", "pair"]))
 ANY_COUNT = 10**9  # a threshold that no count of people reaches
 
 
 def small_counts(text: str, threshold: int) -> list[Span]:
     """The counts of people from 1 up to ``threshold`` (not with it) in a sentence, in digits or words."""
     lowered = _lowered(text)
-    if not HINTS.search(lowered):
+    spaced = f" {lowered}"  # so that its first word has something before it, as the others have
+    if not HINTS.search(spaced):
         return []
-    found = list(_somebody(text))
-    if A_NUMBER.search(lowered):
-        found += [*_counted(text), *_told(text, lowered)]
+    found = list(_somebody(text, lowered))
+    if numbers := [match.start() for match in NUMBERS.finditer(spaced)]:
+        found += [*_counted(text, numbers), *_told(text, lowered)]
     small = {match.span("number") for match in found if 0 < _count(match["number"]) < threshold}
     return sorted(small)
 
@@ -165,9 +167,10 @@ def _count(number: str) -> int:
     return WORDS.index(word) + 1 if word in WORDS else 2 if word in ("couple", "pair") else 1
 
 
-def _counted(text: str) -> Iterator[re.Match[str]]:
-    """Numbers with people after them: “3 young children”, “one patient waited”."""
-    for match in (*compiled(COUNTED).finditer(text), *compiled(COUPLE).finditer(text)):
+def _counted(text: str, numbers: Iterable[int]) -> Iterator[re.Match[str]]:
+    """Those of the ``numbers`` that have people after them: “3 young children”, “one patient waited”."""
+    matches = (compiled(pattern).match(text, at) for at in numbers for pattern in (COUNTED, COUPLE))
+    for match in filter(None, matches):
         if not _describes(match["between"]) or compiled(NOT_A_COUNT_AFTER).search(_before(match, text)):
             continue
         many = match["many"] is not None
@@ -207,10 +210,10 @@ def _told(text: str, lowered: str) -> Iterator[re.Match[str]]:
             yield from compiled(pattern).finditer(text)
 
 
-def _somebody(text: str) -> Iterator[re.Match[str]]:
+def _somebody(text: str, lowered: str) -> Iterator[re.Match[str]]:
     """One person of whom something is told: “a child died”, “a patient has waited”."""
-    for match in compiled(SOMEBODY).finditer(text):
-        if _describes(match["between"]) and not NOBODY.search(_before(match, text)):
+    for match in compiled(SOMEBODY).finditer(lowered):
+        if _describes(text[slice(*match.span("between"))]) and not NOBODY.search(_before(match, text)):
             yield match
 
 

@@ -80,7 +80,7 @@ def _search(contents: Return, threshold: int) -> Iterator[Hit]:
         if not value.typed and not value.link:
             continue
         links = _links(value)
-        if links or may_identify(value.typed):
+        if links or may_identify(value.typed, column.header):
             yield from _identifiers(column, value, links)
         if counts := _counts(column, value, row, threshold):
             yield Hit(SMALL, column, value, tuple(counts))
