@@ -11,6 +11,7 @@ PLACEHOLDERS = frozenset({"TBA", "TBC", "TBD"})  # a rule of its own asks what i
 ACRONYM = re.compile(
     r"(?<![\w&@/.\-–])(?=[A-Z&]{2,8}s?(?![\w&]))([A-Z]+(?:&[A-Z]+)*)s?(?![\w&@/]|[-–]\w|\.\w)"
 )
+CAPITALS = re.compile("[A-Z][A-Z&]")  # what any acronym has, and few texts
 LONGEST = 6  # capitals of an acronym
 ROMAN = re.compile(r"[IVX]+")
 SENTENCE = re.compile(r"[^.!?\n]+")
@@ -143,7 +144,7 @@ def acronyms_in(text: str) -> set[str]:
 
 
 def _acronyms(text: str) -> Iterator[re.Match[str]]:
-    matches = list(ACRONYM.finditer(text))
+    matches = list(ACRONYM.finditer(text)) if CAPITALS.search(text) else []
     loud = list(_loud(text)) if matches else []
     for match in matches:
         shouted = any(start <= match.start() < end for start, end in loud)

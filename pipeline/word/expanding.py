@@ -7,6 +7,7 @@ before it looks for the values.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from functools import cached_property
 from typing import Any
 
 from docx.oxml.ns import qn
@@ -69,12 +70,22 @@ class Reading:
         self, body: Any, styles: Styles, placed: Iterable[Shown], acronyms: Mapping[str, str]
     ) -> None:
         """The reading of a filled body, in which the values ``placed`` stand."""
+        self._body = body
         self._styles = styles
         self._acronyms = acronyms
         self._ratings = {str(value) for value in placed if value.fill}
-        found = fields(body)
-        self._in_fields = _shown_by(found, body)
-        self._captions = {field.paragraph for field in found if field.kind == "SEQ"}
+
+    @cached_property
+    def _fields(self) -> list[Field]:
+        return fields(self._body)
+
+    @cached_property
+    def _captions(self) -> set[Any]:
+        return {field.paragraph for field in self._fields if field.kind == "SEQ"}
+
+    @cached_property
+    def _in_fields(self) -> set[Any]:
+        return _shown_by(self._fields, self._body)
 
     def prose(self, paragraph: Any) -> bool:
         """Whether a paragraph is no heading, caption, table header, rating, text box or entry of a glossary."""
