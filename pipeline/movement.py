@@ -106,22 +106,24 @@ def is_finished(record: Record, table: FormTable) -> bool:
 # --- texts ------------------------------------------------------------------------------------
 
 
-def unchanged_since(now: Record, earlier: Iterable[Past], table: FormTable) -> tuple[Period, int] | None:
+def unchanged_since(now: Record, earlier: Sequence[Past], table: FormTable) -> tuple[Period, int] | None:
     """The period since which all long texts of a row are the same, and in how many reports; None where one was edited."""
-    mine = _texts(now, table)
+    if not earlier:
+        return None
+    telling = [
+        one.id for one in table.columns if one.kind == "long_text" and one.in_paper and one.id != table.key
+    ]
+    mine = _texts(now, telling)
     alike = []
     for past in earlier:
-        if not any(mine) or _texts(past.record, table) != mine:
+        if not any(mine) or _texts(past.record, telling) != mine:
             break
         alike.append(past.period)
     return (alike[-1], len(alike) + 1) if alike else None
 
 
-def _texts(record: Record, table: FormTable) -> list[str]:
+def _texts(record: Record, telling: Iterable[str]) -> list[str]:
     """What a row tells of its progress; what names it, and what is not for the paper, stays the same by right."""
-    telling = [
-        one.id for one in table.columns if one.kind == "long_text" and one.in_paper and one.id != table.key
-    ]
     found = (record.values.get(name) for name in telling)
     return [" ".join(value.typed.split()) if value else "" for value in found]
 

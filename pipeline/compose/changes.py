@@ -10,7 +10,7 @@ from pipeline.compose.row_history import has_score, rating_in, score_before, tex
 from pipeline.compose.showing import NOTHING, shown, text
 from pipeline.compose.summary import Line
 from pipeline.matching import Past, gone, pasts, reported_before
-from pipeline.model import Column, Edition, Period, Shown, in_words
+from pipeline.model import Column, Edition, FormTable, Period, Shown, in_words
 from pipeline.movement import (
     FIXED,
     Movement,
@@ -59,21 +59,16 @@ LISTS: dict[str, tuple[str, dict[str, str]]] = {
 
 
 class _Trail(Struct, frozen=True):
-    """A row with the rows behind it; ``first``: its partnership never reported such rows before."""
+    """A row with the rows behind it; ``first``: its partnership never reported such rows before.
+
+    ``column`` is the one that rates the row; ``is_risk``: it is scored.
+    """
 
     line: Line
     earlier: tuple[Past, ...]
     first: bool
-
-    @property
-    def column(self) -> Column | None:
-        """The column that rates the row."""
-        return next((one for one in self.line.table.columns if one.scheme), None)
-
-    @property
-    def is_risk(self) -> bool:
-        """Whether it is scored."""
-        return has_score(self.line.table)
+    column: Column | None
+    is_risk: bool
 
     def entry(self, **more: object) -> Entry:
         """What a list shows of the row."""
@@ -118,9 +113,15 @@ def _trails(edition: Edition) -> Iterator[_Trail]:
         for table_id, table in entry.shown.tables.items() if entry.shown else ():
             earlier = pasts(entry, table_id, edition.before)
             first = reported_before(entry, table_id, edition.before) is None
+            column, is_risk = _rated_by(table.definition), has_score(table.definition)
             for record in table.records:
                 line = Line(entry.label, table.definition, record)
-                yield _Trail(line, earlier[record.address], first)
+                yield _Trail(line, earlier[record.address], first, column, is_risk)
+
+
+def _rated_by(table: FormTable) -> Column | None:
+    """The column that rates the rows of a table."""
+    return next((one for one in table.columns if one.scheme), None)
 
 
 def _is_new(one: _Trail) -> bool:
@@ -170,13 +171,13 @@ def _gone(edition: Edition, *, risks: bool) -> Iterator[Entry]:
     for entry in edition.register:
         for table_id, table in entry.shown.tables.items() if entry.shown else ():
             definition = table.definition
-            column = next((one for one in definition.columns if one.scheme), None)
+            column = _rated_by(definition)
             if column is None or has_score(definition) is not risks:
                 continue
             for past in gone(entry, table_id, edition.before):
                 if not is_finished(past.record, definition):
                     line = Line(entry.label, definition, past.record)
-                    trail = _Trail(line, (), first=False)
+                    trail = _Trail(line, (), first=False, column=column, is_risk=risks)
                     yield _risk(trail) if risks else trail.entry(rating=rating_in(past.record, column))
 
 
@@ -202,7 +203,7 @@ def _slipped(trails: Sequence[_Trail]) -> Iterator[Entry]:
 def _targets(trails: Sequence[_Trail], period: Period) -> Iterator[Entry]:
     for one in trails:
         year = [past for past in one.earlier if past.period.financial_year == period.financial_year]
-        for column, what in FIXED.items() if one.line.table.column("target") else ():
+        for column, what in FIXED.items() if year and one.line.table.column("target") else ():
             now = one.line.record.values.get(column)
             befores = ((past, past.record.values.get(column)) for past in year)
             last = next(

@@ -40,14 +40,14 @@ def compose(edition: Edition, paper: PaperSettings, settings: Settings, *, priva
         }
     )
     must_show = tuple(shown(value) for value in _reported(part, paper))
-    whole = selected(edition, paper, private=True) if not private and anything_exempt(edition) else part
+    withholds = not private and anything_exempt(edition)
     return Paper(
         title(part, paper),
         settings.organisation,
         _paper_date(part, paper),
         names,
         must_show,
-        tuple(_exempt(whole, part)),
+        tuple(_exempt(selected(edition, paper, private=True), part)) if withholds else (),
         draft=not (meeting and meeting.final),
         acronyms=settings.acronyms,
         known_acronyms=known_acronyms(settings),

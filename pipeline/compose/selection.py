@@ -182,6 +182,8 @@ def columns_of_row(record: Record, table: Table, paper: PaperSettings) -> tuple[
     A row may be chosen by what the public must not see; as no table then takes it, each is asked to show it.
     """
     views = views_of(table.definition.id, paper)
+    if len(views) == 1:
+        return table.definition.columns
     taking = [view for view in views if taken(record, view, table.definition.id, paper)]
     return tuple(_meant(column, taking or views) for column in table.definition.columns)
 
