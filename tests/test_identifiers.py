@@ -9,6 +9,7 @@ from pipeline.identifiers import (
     Recogniser,
     dates_of_birth,
     emails,
+    may_identify,
     nhs_numbers,
     passes_modulus_11,
     postcodes,
@@ -48,6 +49,13 @@ def test_spacing_makes_no_difference(nine: str, gap: str) -> None:
 def test_a_part_of_a_longer_number_is_none(digits: str) -> None:
     """Ten digits within more digits are never an NHS number."""
     assert nhs_numbers(f"Patient {digits}") == []
+
+
+@given(st.text("0123456789 ()-@.abAB/ſ", max_size=40), st.sampled_from(["", "Date of birth", "NHS number"]))
+def test_what_identifies_nobody_at_a_glance_identifies_nobody(text: str, label: str) -> None:
+    """The glance that saves most texts a search lets through whatever any recogniser finds."""
+    if any(recognise(text, label) for recognise in RECOGNISERS):
+        assert may_identify(text, label)
 
 
 @given(st.text(max_size=200))
@@ -97,6 +105,7 @@ def test_what_tells_who_somebody_is_is_found(recognise: Recogniser, text: str, v
     assert [text[start:end] for start, end in recognise(text, "")] == [value.removeprefix("mailto:")] or (
         [text[start:end] for start, end in recognise(text, "")] == [value]
     )
+    assert may_identify(text)
 
 
 @pytest.mark.parametrize(
@@ -155,6 +164,7 @@ def test_what_only_looks_like_it_is_left_alone(recognise: Recogniser, text: str)
 def test_a_header_says_as_much_as_a_word(recognise: Recogniser, label: str, text: str) -> None:
     """What the column is headed counts like the same words beside the value, and without it there is none."""
     assert recognise(text, label) == [(0, len(text))]
+    assert may_identify(text, label)
     assert recognise(text, "") == []
 
 
