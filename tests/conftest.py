@@ -1,5 +1,6 @@
 """The project's own configuration and forms, for every test that needs them."""
 
+import signal
 from pathlib import Path
 
 import pytest
@@ -12,6 +13,11 @@ from pipeline.model import Form
 from pipeline.settings import Settings, read_settings
 
 PROJECT = Path(__file__).resolve().parent.parent
+
+
+def pytest_configure() -> None:
+    """Let what the tests start hear Ctrl-C, even where the tests themselves were started deaf to it, in the background."""
+    signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 @pytest.fixture(scope="session")
